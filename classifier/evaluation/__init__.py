@@ -1,0 +1,1 @@
+"""Honest evaluation: duplicates, splits, metrics, intervals, rivals, checks and the report."""

@@ -1,0 +1,1 @@
+"""Estimators: numbers -> probability. Knows nothing of texts, signals or features."""

@@ -1,0 +1,1 @@
+"""Signal families: spans of evidence in text, and the engine that marks them."""

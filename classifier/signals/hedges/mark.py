@@ -1,0 +1,71 @@
+"""Hits in context -> hedge spans, and the objects of the output contract."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from classifier.signals.hedges import quantities, readings
+from classifier.signals.hedges.grammar import Condition
+from classifier.signals.lexicon import read_lexicon
+from classifier.signals.scan import Context, Hits
+from classifier.signals.span import Span
+from classifier.text.paragraphs import Zone
+
+LEXICON = read_lexicon(__name__.rpartition(".")[0])
+
+
+def _conditions() -> dict[str, Condition]:
+    named = {name for entry in LEXICON.entries for name in entry.unless}
+    found = {}
+    for room in (quantities, readings):
+        found |= {name: getattr(room, name) for name in named if hasattr(room, name)}
+    return found
+
+
+UNLESS: Mapping[str, Condition] = _conditions()
+_ENTRIES = [
+    (entry.kind, "-" in entry.cue, tuple(UNLESS[name] for name in entry.unless if name in UNLESS))
+    for entry in LEXICON.entries
+]
+
+
+def mark(context: Context, hits: Hits) -> Iterator[Span]:
+    """Yield the hits that are hedges where they stand, each place once.
+
+    Nothing is marked inside a hyphenated compound ("probable-cause rule") or the title of a work.
+    """
+    titles = [(q.start, q.end) for q in context.text.quotations if q.kind == "title"]
+    marked = -1
+    for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
+        if word == marked:
+            continue
+        kind, has_hyphen, conditions = _ENTRIES[index]
+        if any(condition(context, word, last) for condition in conditions):
+            continue
+        if not has_hyphen and context.hyphenated(word, last):
+            continue
+        start, end = context.starts[word], context.ends[last - 1]
+        if titles and any(a <= start < b for a, b in titles):
+            continue
+        marked = word
+        yield Span(start, end, kind)
+
+
+def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
+    """The hedges of one document as objects of the output contract, offsets into the raw text."""
+    text = context.text
+    items = []
+    for span in spans:
+        start, end = text.readable.raw_span(span.start, span.end)
+        sentence = text.sentences.at(span.start)
+        in_title = sentence >= 0 and text.sentences.zone[sentence] == Zone.TITLE
+        items.append(
+            {
+                "start": start,
+                "end": end,
+                "text": text.readable.shown(span.start, span.end),
+                "kind": span.kind,
+                "zone": "title" if in_title else "body",
+                "voice": "quoted" if context.quoted[text.words.index(span.start)] else "writer",
+            }
+        )
+    return items

@@ -1,0 +1,675 @@
+"""Hits in context -> attributions: each cue with its source and its content.
+
+A cue beside a quotation takes the quotation; otherwise the clause behind it, or the one before it where the cue
+ends the sentence. Rules only; what they miss is listed in page.md.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from classifier.signals.scan import Context, Hits
+from classifier.signals.lexicon import read_lexicon
+from classifier.signals.sourcing.clause import (
+    BE,
+    DETERMINERS,
+    NEGATIONS,
+    OPENING_ADVERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Stretch,
+    View,
+    content_after,
+    content_before,
+    subject_after,
+    subject_before,
+    trim,
+)
+from classifier.signals.sourcing.kinds import Cast, Source, classify
+from classifier.signals.span import Flag, Span
+from classifier.text.paragraphs import Zone
+from classifier.text.quotations import Quotation
+
+Condition = Callable[[Context, int, int], bool]
+
+LEXICON = read_lexicon(__package__)
+
+
+def noun_use(context: Context, word: int, last: int) -> bool:
+    """A noun, not the verb: behind a determiner or an adjective-like word, or before "of"."""
+    del last
+    before = context.forms[word - 1] if word else b""
+    after = context.forms[word + 1] if word + 1 < len(context.forms) else b""
+    if before in DETERMINERS and before not in (b"that", b"all", b"both", b"each", b"some", b"many", b"most", b"few", b"others"):
+        return True
+    return after == b"of" or (word > 0 and context.gap(word - 1).startswith(("'s", "' ")))
+
+
+def taken_object(context: Context, word: int, last: int) -> bool:
+    """A claim laid to lives, titles or insurance money is no assertion."""
+    window = context.forms[last : last + 5]
+    if noun_use(context, word, last):
+        return True
+    if any(w in _TAKEN for w in window) and b"that" not in window:
+        return True
+    return bool(window) and window[0] in DETERMINERS and not any(w in _VERBAL or w.endswith(b"ed") for w in context.forms[last + 1 : last + 14])
+
+
+_TAKEN = frozenset(b"lives life victory credit responsibility title cup prize championship benefits asylum damages compensation".split())
+_VERBAL = frozenset(b"is are was were be been has have had will would can could may might must did does do".split())
+
+
+def proposal(context: Context, word: int, last: int) -> bool:
+    """A suggestion of what to do: a thing or an -ing form follows, no clause."""
+    window = context.forms[last : last + 1]
+    if not window or b"that" in context.forms[last : last + 6]:
+        return False
+    nearest = window[0]
+    if nearest.endswith(b"ing"):
+        return True
+    if noun_use(context, word, last):
+        return True
+    return nearest in (b"a", b"an", b"to") and not any(w in _VERBAL for w in context.forms[last : last + 8])
+
+
+def by_measure(context: Context, word: int, last: int) -> bool:
+    """Arranged by something: no comma before it and nobody behind it."""
+    if last >= len(context.forms):
+        return True
+    if context.forms[last] in (b"plan", b"plans", b"size", b"schedule", b"need", b"needs", b"taste", b"law", b"custom", b"length", b"age", b"type"):
+        return True
+    opens = word == 0 or context.sentence_of[word - 1] != context.sentence_of[word]
+    before = context.gap(word - 1) if word else ""
+    if opens or any(c in before for c in ",\"\u2014\u2013:;)") or context.forms[word - 1] in (b"and", b"but", b"that"):
+        return False
+    sentence = context.sentence_of[word]
+    near = [i for i in range(last, min(last + 6, len(context.forms))) if context.sentence_of[i] == sentence]
+    return not any(context.text.plain[context.starts[i]].isupper() for i in near)
+
+
+def without_that(context: Context, word: int, last: int) -> bool:
+    """A thought or a finding counts only with a clause for its content."""
+    forms = context.forms
+    window = forms[last : last + 3]
+    if b"that" in window[:2]:
+        return False
+    if word and forms[word - 1] in BE or (word > 1 and forms[word - 2] in BE):
+        return window[:1] not in ([b"to"], [b"by"])
+    if not window:
+        return True
+    following = forms[last : last + 7]
+    return window[0] not in _CLAUSE_OPENERS or not any(w in _VERBAL or w.endswith(b"ed") for w in following[1:])
+
+
+_CLAUSE_OPENERS = frozenset(b"the a an he she it they we i you there this these those his her its their our my".split())
+
+
+def without_that_after(context: Context, word: int, last: int) -> bool:
+    """A noun of saying counts only with its content: "that" right behind it."""
+    del word
+    return context.forms[last : last + 1] != [b"that"] or context.gap(last - 1) != " "
+
+
+def without_content(context: Context, word: int, last: int) -> bool:
+    """A verb that also has other uses: it needs "that", a quotation, or a comma beside it."""
+    if b"that" in context.forms[last : last + 4]:
+        return False
+    after = context.gap(last - 1).strip()
+    before = context.gap(word - 1).strip() if word else ""
+    quoted_before = word > 0 and context.quoted[word - 1]
+    if after.startswith((":", ",", '"')) or quoted_before or (before.endswith((",", '"')) and not after.startswith(".")):
+        return False
+    return not any(context.quoted[i] for i in range(last, min(last + 5, len(context.quoted))))
+
+
+UNLESS: Mapping[str, Condition] = {
+    "noun_use": noun_use,
+    "taken_object": taken_object,
+    "proposal": proposal,
+    "by_measure": by_measure,
+    "without_that": without_that,
+    "without_that_after": without_that_after,
+    "without_content": without_content,
+}
+
+_CLASSES = {kind: frozenset({kind[5:]}) for kind in LEXICON.kinds() if kind.startswith("word.")}
+_TELLS = frozenset(b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned advised".split())
+_NO_CLAUSE = frozenset(b"for of about with to on".split())  # "asked for a review", "wrote to the board"
+_REFUSALS = frozenset(b"declined refused refuses declines".split())
+_PAST_BE_SAID = frozenset(b"reported".split())
+
+
+@dataclass(slots=True)
+class _Attribution:
+    source: Stretch | None  # words
+    cue: Stretch | None  # words
+    content: list[Stretch]  # characters
+    sentence: int
+    chosen: Source | None = None
+    antecedent: Stretch | None = None
+    number: int = -1
+    known_name: bool = False  # named here or, for a pronoun, before
+
+
+class _Reader:
+    """Reads one document; holds what the rules share."""
+
+    def __init__(self, context: Context, hits: Hits) -> None:
+        self.context = context
+        self.cues: list[tuple[int, int, str]] = []
+        self.classes: dict[int, frozenset[str]] = {}
+        entries = LEXICON.entries
+        for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
+            entry = entries[index]
+            found = _CLASSES.get(entry.kind)
+            if found is not None:
+                known = self.classes.get(word)
+                self.classes[word] = found if known is None else known | found
+            elif not any(UNLESS[name](context, word, last) for name in entry.unless) and not context.hyphenated(word, last):
+                self.cues.append((word, last, entry.kind))
+        self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
+        self.quote_starts = [q.start for q in self.quotes]
+        self.found: list[_Attribution] = []
+        self.used: set[Quotation] = set()
+
+    def view(self, sentence: int) -> View:
+        s = self.context.text.sentences
+        return View(
+            self.context, int(s.first_word[sentence]), int(s.last_word[sentence]), int(s.start[sentence]), int(s.end[sentence])
+        )
+
+    def quote_before(self, place: int) -> Quotation | None:
+        """The last quotation that ends at or before a character."""
+        at = bisect_left(self.quote_starts, place) - 1
+        return self.quotes[at] if at >= 0 and self.quotes[at].end <= place else None
+
+    def quote_from(self, place: int) -> Quotation | None:
+        """The first quotation that begins at or after a character."""
+        at = bisect_left(self.quote_starts, place)
+        return self.quotes[at] if at < len(self.quotes) else None
+
+    def read(self) -> list[_Attribution]:
+        taken = -1  # words before this belong to an attribution already read
+        for i, (word, last, kind) in enumerate(self.cues):
+            if word < taken or self._inside_quotation(word):
+                continue
+            view = self.view(self.context.sentence_of[word])
+            found = self._attribution(view, word, last, kind, i)
+            if found is not None and found.content:
+                self.found.append(found)
+                taken = max(last, found.source[1] if found.source is not None else 0)
+        self._bare_quotations()
+        self._cast()
+        return self.found
+
+    def _inside_quotation(self, word: int) -> bool:
+        start = self.context.starts[word]
+        at = bisect_left(self.quote_starts, start) - 1
+        return at >= 0 and start < self.quotes[at].end
+
+    def _attribution(self, view: View, word: int, last: int, kind: str, i: int) -> _Attribution | None:
+        sentence = self.context.sentence_of[word]
+        if kind == "according":
+            return self._according(view, word, last, sentence)
+        if kind == "noun":
+            content = content_after(view, last, recipient=False)
+            return _Attribution(self._owner(word), (word, last), [content], sentence) if content else None
+        form = self.context.forms[word]
+        before = self.context.forms[word - 1] if word > view.first else b""
+        if before in _REFUSALS or (before == b"to" and not self._beside_quotation(view, word, last)):
+            return None
+        if self._passive(view, word, form):
+            return self._by_passive(view, word, last, sentence)
+        if form.endswith(b"ing") and before not in BE:
+            return self._participle(view, word, last, sentence, kind)
+        return self._active(view, word, last, sentence, kind, i)
+
+    def _beside_quotation(self, view: View, word: int, last: int) -> bool:
+        after = self.quote_from(self.context.ends[last - 1])
+        return after is not None and after.start < view.end and after.start - self.context.ends[last - 1] < 4
+
+    def _owner(self, word: int) -> Stretch | None:
+        """The possessor before a noun of saying: "the ministry's claim that"."""
+        context = self.context
+        if not word or not context.gap(word - 1).startswith(("'s", "' ")):
+            return None
+        start = word - 1
+        sentence = context.sentence_of[word]
+        while start > 0 and context.sentence_of[start - 1] == sentence and context.gap(start - 1) == " " and (
+            context.text.plain[context.starts[start - 1]].isupper() or context.forms[start - 1] in DETERMINERS
+        ):
+            start -= 1
+        return start, word
+
+    # -- according to
+
+    def _according(self, view: View, word: int, last: int, sentence: int) -> _Attribution | None:
+        context, forms = self.context, self.context.forms
+        if last >= view.last:
+            return None
+        lead = forms[view.first : word]
+        opens = not lead or (len(lead) <= 3 and (lead[0] in PREPOSITIONS or all(f in OPENING_ADVERBS or f.endswith(b"ly") for f in lead)))
+        end = last
+        parts: list[int] = []  # word after each comma
+        while end < view.last:
+            gap = view.gap(end)
+            end += 1
+            if any(c in gap for c in ";:\"\u2014"):
+                break
+            if "," in gap and end < view.last:
+                parts.append(end)
+        if opens:
+            if not parts:
+                return None
+            stop = parts[0]
+            for n, part in enumerate(parts[1:], 1):  # an apposition: "..., a trade body, ..."
+                if forms[parts[n - 1]] in (b"a", b"an", b"the", b"which", b"who", b"whose", b"part"):
+                    apposed = forms[parts[n - 1]] != b"the" or part - parts[n - 1] <= 5
+                    if apposed and n <= 2:
+                        stop = part
+                        continue
+                break
+            content = trim(view, context.ends[stop - 1], view.end)
+            return _Attribution((last, stop), (word, last), [content] if content else [], sentence)
+        stop = parts[0] if parts else end
+        more: Stretch | None = None
+        n = 0
+        while n < len(parts):
+            part = parts[n]
+            following = parts[n + 1] if n + 1 < len(parts) else end
+            names = all(context.text.plain[context.starts[j]].isupper() or forms[j] in DETERMINERS for j in range(part, following))
+            if names or forms[part] in (b"a", b"an", b"the", b"who", b"which", b"whose"):
+                stop = following
+                n += 1
+                continue
+            more = trim(view, context.ends[part - 1], view.end)
+            break
+        content = trim(view, view.start, context.ends[word - 1])
+        if content is None:
+            return None
+        quote = self.quote_before(context.starts[word])
+        if quote is not None and not context.text.plain[quote.end : context.starts[word]].strip(" ,") and quote.start <= content[0] + 2:
+            content = (quote.start, quote.end)
+            self.used.add(quote)
+        pieces = [content] + ([more] if more and more[1] - more[0] > 8 else [])
+        return _Attribution((last, stop), (word, last), pieces, sentence)
+
+    # -- passives
+
+    def _passive(self, view: View, word: int, form: bytes) -> bool:
+        if not (form.endswith((b"ed", b"ought", b"said", b"told", b"known", b"stood", b"held", b"shown", b"found", b"felt", b"heard", b"seen"))):
+            return False
+        at = word - 1
+        while at >= view.first and (self.context.forms[at].endswith(b"ly") or self.context.forms[at] in (b"also", b"now", b"not", b"widely", b"still")):
+            at -= 1
+        return at >= view.first and self.context.forms[at] in BE and not any(c in view.gap(at) for c in ",;:")
+
+    def _by_passive(self, view: View, word: int, last: int, sentence: int) -> _Attribution | None:
+        context, forms = self.context, self.context.forms
+        if last >= view.last:
+            return self._impersonal_end(view, word, last, sentence)
+        source: Stretch | None = None
+        at = last
+        if forms[at] == b"by":
+            stop = next((k for k in range(at + 1, view.last) if forms[k] == b"to" or forms[k] == b"that" or any(c in view.gap(k) for c in ".;:")), None)
+            if stop is None:
+                return None
+            end = stop if forms[stop] in (b"to", b"that") else stop + 1
+            source, at = (last + 1, end), end
+            if source[0] >= source[1]:
+                return None
+        if at < view.last and forms[at] == b"to":
+            if form_after(forms, at) in _NOT_INFINITIVE or (forms[word] in _PAST_BE_SAID and form_after(forms, at) not in (b"be", b"have")):
+                return None
+            content = trim(view, context.starts[at], view.end)
+            return _Attribution(source, (word, last), [content] if content else [], sentence)
+        if at < view.last and forms[at] == b"that":
+            content = trim(view, context.ends[at], view.end)
+            return _Attribution(source, (word, last), [content] if content else [], sentence)
+        return self._impersonal_end(view, word, last, sentence)
+
+    def _impersonal_end(self, view: View, word: int, last: int, sentence: int) -> _Attribution | None:
+        """ "..., it was announced on Friday." """
+        forms = self.context.forms
+        for at in range(word - 1, max(view.first, word - 5), -1):
+            if forms[at] == b"it" and view.last - last <= 5 and at > view.first:
+                content = content_before(view, at)
+                return _Attribution(None, (word, last), [content], sentence) if content else None
+        return None
+
+    # -- active verbs
+
+    def _active(self, view: View, word: int, last: int, sentence: int, kind: str, i: int) -> _Attribution | None:
+        context, plain = self.context, self.context.text.plain
+        start, end = context.starts[word], context.ends[last - 1]
+        subject = subject_before(view, word)
+        before = self.quote_before(start)
+        if before is not None and start - before.end < 160:
+            found = self._beside(view, word, last, sentence, subject, before)
+            if found is not None:
+                return found
+        if subject is None:
+            inverted = subject_after(view, last)
+            comma = word > view.first and "," in view.gap(word - 1)
+            if inverted is not None and comma and kind == "verb.say":
+                content = content_before(view, word)
+                return _Attribution(inverted, (word, last), [content], sentence) if content else None
+            return None
+        if any(f in NEGATIONS for f in context.forms[subject[1] : word]) and kind != "verb.say":
+            return None
+        # "..., she said": the cue ends the sentence, its content stands before the subject
+        rest = plain[end : view.end].strip(" .,;:!?\n")
+        ends_here = not rest or (len(rest) < 45 and _only_circumstance(view, last))
+        if ends_here and subject[0] > view.first and "," in view.gap(subject[0] - 1):
+            content = content_before(view, subject[0])
+            if content:
+                return _Attribution(subject, (word, last), [content], sentence)
+        if not rest:
+            return None
+        after = self.quote_from(end)
+        if after is not None and after.start < end + 140:
+            between = plain[end : after.start]
+            direct = not between.strip(" ,:") or between.rstrip().endswith(":") or (between.rstrip().endswith(",") and len(between) < 60)
+            if direct and not any(c in between.rstrip(": ,\n") for c in ".;!?\"") and (after.start < view.end or between.rstrip().endswith(":")):
+                self.used.add(after)
+                return _Attribution(subject, (word, last), [(after.start, after.end)], sentence)
+        content = content_after(view, last, recipient=context.forms[word] in _TELLS)
+        if content is None or (content[0] == context.starts[last] and context.forms[last] in _NO_CLAUSE):
+            return None
+        content = self._cut(view, content, i)
+        return _Attribution(subject, (word, last), [content] if content else [], sentence) if content else None
+
+    def _beside(
+        self, view: View, word: int, last: int, sentence: int, subject: Stretch | None, before: Quotation
+    ) -> _Attribution | None:
+        """A cue behind a quotation: "..." said X, or "..." X said; and the quotation that may go on behind it."""
+        context, plain = self.context, self.context.text.plain
+        start, end = context.starts[word], context.ends[last - 1]
+        between = plain[before.end : start]
+        closed_by_comma = plain[before.inner[1] - 1 : before.inner[1]] in (",", "?", "!", "-", "\u2014", "\u2026") or between.lstrip().startswith((",", "-", "\u2014"))
+        spoken = closed_by_comma or before.kind == "speech"
+        source: Stretch | None = None
+        stop = end
+        if not between.strip(" ,-\u2014\u2013\n"):
+            source = subject_after(view, last)
+            if source is None or not spoken:
+                return None
+            stop = context.ends[source[1] - 1]
+        elif subject is not None and spoken and closed_by_comma and subject[0] >= view.first:
+            lead = plain[before.end : context.starts[subject[0]]] if context.starts[subject[0]] >= before.end else "x"
+            if lead.strip(" ,-\u2014\u2013\n"):
+                return None
+            source = subject
+        else:
+            return None
+        self.used.add(before)
+        content = [(before.start, before.end)]
+        whole = self._whole_left(view, before)
+        if whole is not None:
+            content = [whole]
+        after = self.quote_from(stop)
+        if after is not None and not plain[stop : after.start].strip(" ,.:\n") and "\n\n" not in plain[stop : after.start]:
+            content.append((after.start, after.end))
+            self.used.add(after)
+        return _Attribution(source, (word, last), content, sentence)
+
+    def _whole_left(self, view: View, quote: Quotation) -> Stretch | None:
+        """A clause that only ends in quotation marks is content as a whole: It is "no good," he said."""
+        if quote.start <= view.start or quote.start >= view.end:
+            return None
+        lead = self.context.text.plain[view.start : quote.start].strip()
+        if len(lead) < 2 or lead.endswith((".", "!", "?", '"', ":")):
+            return None
+        span = trim(view, view.start, quote.start)
+        return (span[0], quote.end) if span else None
+
+    def _cut(self, view: View, content: Stretch, i: int) -> Stretch | None:
+        """End a content where the next cue's own clause begins."""
+        context, plain = self.context, self.context.text.plain
+        start, end = content
+        for word, _last, kind in self.cues[i + 1 :]:
+            if context.starts[word] >= end:
+                break
+            if context.starts[word] <= start or word <= view.first or self._inside_quotation(word):
+                continue
+            gap = view.gap(word - 1)
+            if "," in gap and (kind == "according" or context.forms[word].endswith(b"ing")):
+                cut = trim(view, start, context.ends[word - 1])
+                return self._with_mark(cut, context.ends[word - 1])
+            subject = subject_before(view, word)
+            if subject is None or subject[0] <= view.first or context.starts[subject[0]] <= start:
+                continue
+            edge = subject[0]
+            while edge > view.first and context.forms[edge - 1] in (b"and", b"but", b"then", b"while"):
+                edge -= 1
+            if edge < subject[0]:
+                return trim(view, start, context.ends[edge - 1])
+        quote = self.quote_before(end + 2)
+        if quote is not None and quote.start <= start and quote.end < end:
+            return content
+        return self._with_mark(content, end)
+
+    def _with_mark(self, span: Stretch | None, end: int) -> Stretch | None:
+        """Keep the closing mark of a quotation that the content ends in, with the comma inside it."""
+        if span is None:
+            return None
+        quote = self.quote_before(end + 3)
+        if quote is not None and quote.start >= span[0] and quote.end > span[1] and quote.end - span[1] <= 3:
+            self.used.add(quote)
+            return span[0], quote.end
+        if quote is not None and quote.start > span[0] and quote.end == span[1]:
+            self.used.add(quote)
+        return span
+
+    def _participle(self, view: View, word: int, last: int, sentence: int, kind: str) -> _Attribution | None:
+        """ ", suggesting that ...": the source is that of the attribution before it, or the subject of the sentence."""
+        if word <= view.first or "," not in view.gap(word - 1) or kind == "verb.think":
+            return None
+        content = content_after(view, last, recipient=self.context.forms[word] in _TELLS)
+        if content is None:
+            return None
+        after = self.quote_from(self.context.ends[last - 1])
+        if after is not None and not self.context.text.plain[self.context.ends[last - 1] : after.start].strip(" ,:"):
+            content = (after.start, after.end)
+            self.used.add(after)
+        source = next((a.source for a in reversed(self.found) if a.sentence == sentence and a.source), None)
+        if source is None:
+            source = self._sentence_subject(view, word)
+        return _Attribution(source, (word, last), [content], sentence) if source else None
+
+    def _sentence_subject(self, view: View, word: int) -> Stretch | None:
+        """The phrase that opens the sentence, up to its first lower-case word that can be a verb."""
+        context, forms = self.context, self.context.forms
+        at = view.first
+        while at < word and (forms[at] in (b"when", b"while", b"after", b"as", b"but", b"and", b"yet", b"because") or forms[at].endswith(b"ly")):
+            at += 1
+        end = at
+        while end < word and end - at < 6:
+            known = self.classes.get(end, frozenset()) - {"male", "female"}
+            if not (forms[end] in DETERMINERS or known or (view.capital(end) and (end > view.first or forms[end] not in PREPOSITIONS)) or forms[end] in PRONOUNS):
+                break
+            end += 1
+            if end < word and "," in view.gap(end - 1):
+                break
+        return (at, end) if end > at and forms[end - 1] not in DETERMINERS else None
+
+    # -- quotations without a cue of their own
+
+    def _bare_quotations(self) -> None:
+        """Give quotations without a cue to whom they belong: a dash and a name, or the speaker of the same paragraph."""
+        context, plain = self.context, self.context.text.plain
+        spans = sorted((s, e) for a in self.found for s, e in a.content)
+        by_paragraph: dict[int, list[_Attribution]] = {}
+        owner = context.text.sentences.paragraph
+        for a in self.found:
+            by_paragraph.setdefault(int(owner[a.sentence]), []).append(a)
+        for quote in self.quotes:
+            if quote.kind != "speech" or quote in self.used or any(s < quote.end and quote.start < e for s, e in spans):
+                continue
+            sentence = context.text.sentences.at(quote.start)
+            if sentence < 0:
+                continue
+            dash = self._after_dash(quote, sentence)
+            if dash is not None:
+                self.found.append(dash)
+                continue
+            near = [a for a in by_paragraph.get(int(owner[sentence]), []) if a.source and any(plain[s] in "\"'" for s, _ in a.content)]
+            words_in = context.text.words.index(quote.end) - context.text.words.index(quote.start)
+            alone = plain[max(0, quote.start - 2) : quote.start].strip() in ("", ".", '"', '."') or quote.start == int(context.text.sentences.start[sentence])
+            if near and words_in >= 3 and alone:
+                chosen = min(near, key=lambda a: abs(a.content[0][0] - quote.start))
+                chosen.content.append((quote.start, quote.end))
+        self.found.sort(key=lambda a: (a.cue or a.source or (0, 0))[0])
+
+    def _after_dash(self, quote: Quotation, sentence: int) -> _Attribution | None:
+        context, plain = self.context, self.context.text.plain
+        rest = plain[quote.end : quote.end + 4]
+        if not rest.strip()[:1] or rest.strip()[0] not in "\u2014\u2013-":
+            return None
+        view = self.view(sentence)
+        first = context.text.words.index(quote.end)
+        if first >= view.last or not view.capital(first):
+            return None
+        last = first + 1
+        while last < view.last and (view.capital(last) or last in context.machine) and not any(c in view.gap(last - 1) for c in ",.\n)"):
+            last += 1
+        self.used.add(quote)
+        return _Attribution((first, last), None, [(quote.start, quote.end)], sentence)
+
+    # -- who the sources are
+
+    def _cast(self) -> None:
+        cast = Cast(self.context)
+        plain = self.context.text.plain
+        for a in self.found:
+            if a.source is None:
+                continue
+            view = self.view(a.sentence)
+            shouted = plain[view.start : view.end].isupper()
+            a.chosen = classify(self.context, self.classes, a.source, shouted)
+            a.known_name = a.chosen.named
+            if not a.chosen.pronoun:
+                a.number = cast.enter(a.chosen, a.source)
+                continue
+            resolved = cast.resolve(a.chosen, a.source[0])
+            if resolved is not None:
+                words, a.number, known = resolved
+                a.antecedent = view.span(words)
+                a.chosen = a.chosen._replace(kind=known.kind)
+                a.known_name = known.named
+
+
+def form_after(forms: list[bytes], at: int) -> bytes:
+    """The word behind a word, b"" at the end."""
+    return forms[at + 1] if at + 1 < len(forms) else b""
+
+
+_NOT_INFINITIVE = frozenset(b"the a an his her their its police reporters him them me us".split())
+
+
+def _only_circumstance(view: View, word: int) -> bool:
+    """Whether only when and where follow: "she said on Monday"."""
+    if word >= view.last:
+        return True
+    form = view.context.forms[word]
+    return form in PREPOSITIONS or form.endswith(b"day") or form in (b"yesterday", b"last", b"this", b"later", b"earlier", b"recently") or form in _TELLABLE
+
+
+_TELLABLE = frozenset(b"reporters him her me us them".split())
+
+
+def mark(context: Context, hits: Hits) -> Iterator[Span]:
+    """The parts of every attribution in a document; parts of one attribution share a group."""
+    group = 0
+    for a in _Reader(context, hits).read():
+        contents = sorted(set(a.content))
+        named = Flag.NAMED if a.chosen is not None and a.chosen.named else 0
+        if a.source is not None and a.chosen is not None:
+            yield Span(*_source_span(context, a.source), f"source.{a.chosen.kind}", group, named, a.number)
+        if a.cue is not None:
+            yield Span(context.starts[a.cue[0]], context.ends[a.cue[1] - 1], "cue", group, named, a.number)
+        # A content knows its source, so that measures over contents need not look it up.
+        number = -1 if a.source is None else a.number if a.number >= 0 else UNRESOLVED
+        kind = f"content.{_quotedness(context, contents)}"
+        for start, end in contents:
+            yield Span(start, end, kind, group, Flag.NAMED if a.known_name else 0, number)
+        if a.antecedent is not None:
+            yield Span(*a.antecedent, "antecedent", group, 0, a.number)
+        group += 1
+
+
+UNRESOLVED = 1 << 20  # value of a content whose source is a pronoun nobody could be found for
+
+
+def _source_span(context: Context, words: Stretch) -> Stretch:
+    """Characters of a source: without marks at its ends, a closing bracket of its own kept."""
+    start, end = context.starts[words[0]], context.ends[words[1] - 1]
+    plain = context.text.plain
+    if plain[end : end + 1] == ")" and "(" in plain[start:end]:
+        end += 1
+    return start, end
+
+
+def _quotedness(context: Context, contents: list[Stretch]) -> str:
+    quotes = context.text.quotations
+    inside = 0
+    for start, end in contents:
+        at = max(bisect_left(quotes, start, key=_start) - 1, 0)
+        while at < len(quotes) and quotes[at].start < end:
+            if quotes[at].kind != "nested" and quotes[at].end > start:
+                inside += min(quotes[at].end, end) - max(quotes[at].start, start)
+            at += 1
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= sum(e - s for s, e in contents) - 2 else "mixed"
+
+
+def _start(quote: Quotation) -> int:
+    return quote.start
+
+
+_OUTER_KIND = {"withheld": "anonymous", "class": "anonymous"}
+
+
+def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
+    """The attributions of one document as objects of the output contract, in order of place."""
+    groups: dict[int, list[Span]] = {}
+    for span in spans:
+        groups.setdefault(span.group, []).append(span)
+    return sorted((_object(context, parts) for parts in groups.values()), key=lambda item: (item["start"], item["end"]))
+
+
+def _object(context: Context, parts: list[Span]) -> dict[str, Any]:
+    shown = context.text.readable
+
+    def span(start: int, end: int) -> dict[str, Any]:
+        first, last = shown.raw_span(start, end)
+        return {"start": first, "end": last, "text": shown.shown(start, end)}
+
+    source = next((p for p in parts if p.kind.startswith("source.")), None)
+    cue = next((p for p in parts if p.kind == "cue"), None)
+    antecedent = next((p for p in parts if p.kind == "antecedent"), None)
+    content = [p for p in parts if p.kind.startswith("content.")]
+    outer = [p for p in parts if p.kind != "antecedent"]
+    kind = source.kind[7:] if source is not None else "none"
+    sentence = context.text.sentences.at(content[0].start)
+    zone = "title" if sentence >= 0 and context.text.sentences.zone[sentence] == Zone.TITLE else "body"
+    item: dict[str, Any] = {
+        **span(min(p.start for p in outer), max(p.end for p in outer)),
+        "source": span(source.start, source.end) if source is not None else None,
+        "cue": span(cue.start, cue.end) if cue is not None else None,
+        "content": [span(p.start, p.end) for p in content],
+        "kind": _OUTER_KIND.get(kind, kind),
+        "named": source is not None and bool(source.flags & Flag.NAMED),
+        "quote": content[0].kind[8:],
+        "antecedent": span(antecedent.start, antecedent.end) if antecedent is not None else None,
+        "zone": zone,
+    }
+    if kind in _OUTER_KIND:
+        item["anonymous"] = kind
+    if source is not None and source.end - source.start <= 5 and antecedent is None:
+        first = context.text.words.index(source.start)
+        if context.forms[first] in PRONOUNS:
+            item["unresolved"] = True
+    return item

@@ -1,0 +1,1 @@
+"""From raw text to paragraphs, sentences and quotations, with exact offsets."""

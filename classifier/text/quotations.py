@@ -1,0 +1,214 @@
+"""Quotations: which stretches stand in quotation marks, of whatever shape, and what kind they are.
+
+Six shapes of marks, apostrophes, elisions, inches, nesting, quotations re-opened paragraph by paragraph and never
+closed. A stray mark costs its own paragraph, never the article: pairing starts anew with each paragraph. What is
+returned does not tell which *shape* of mark an outlet uses, since a score that read it would read the outlet.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+QuotationKind = Literal["speech", "scare", "title", "nested"]
+
+
+class Quotation(NamedTuple):
+    """A quoted stretch with its marks; `closed` is false where the closing mark is missing.
+
+    `inner` is the stretch within the marks of the first paragraph, for rules that read the words.
+    """
+
+    start: int
+    end: int
+    kind: QuotationKind
+    closed: bool
+    inner: tuple[int, int]
+
+
+# Marks as alternatives that each begin with a plain character: only so the search jumps from one to the next.
+_MARK = re.compile("|".join(("''", "\u2018\u2018", "\u2019\u2019", "``", *"\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a'\u2018\u2019\u201a`")))
+_HAS_MARK = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a'`]")
+_ELISION = re.compile(r"['\u2018\u2019](?:\d0s|\d\d\b|n'|n\u2019|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|cos\b|kay\b|nuff\b)", re.IGNORECASE)
+_INCHES = re.compile(r"\d['\u2019\u2032]\s?\d{1,2}$")
+_SINGLE = frozenset("'\u2018\u2019\u201a`\u2039\u203a")
+# shape of an opening mark -> the marks that may close it
+_CLOSES = {
+    '"': '"\u201d',
+    "\u201c": "\u201d\"\u201c",
+    "\u201d": "\u201d\"",  # some languages open with it
+    "\u201e": "\u201c\u201d\u201f\"",
+    "\u201f": "\u201d\u201c\"",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab\u00bb",
+    "''": ("''", "\u2019\u2019", '"'),
+    "\u2018\u2018": ("\u2019\u2019", "''"),
+    "\u2019\u2019": ("\u2019\u2019", "''"),
+    "``": ("''", "\u2019\u2019", '"', "``"),
+    "'": "'\u2019",
+    "\u2018": "\u2019'",
+    "`": "'\u2019`",
+    "\u201a": "\u2018\u2019",
+    "\u2039": "\u203a",
+    "\u203a": "\u2039",
+}
+_ALWAYS_OPENS = frozenset(("\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "``", "\u2018\u2018", "\u2039", "`"))
+_SMALL = frozenset("a an the of and in on to for by at with from or as is vs".split())
+_WORD = re.compile(r"[^\W_][\w'\u2019-]*")
+
+
+class _Open(NamedTuple):
+    mark: str
+    start: int
+    inner: int
+
+
+def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Quotations of `text`, paragraph by paragraph (`spans`, in order), sorted by start.
+
+    A quotation left open at the end of a paragraph goes on if the next paragraph opens with a mark of the same
+    shape; otherwise it ends with its paragraph and is not closed. Linear in the length of the text.
+    """
+    found: list[Quotation] = []
+    carried: _Open | None = None  # open since an earlier paragraph
+    carried_end = 0
+    first_end = 0
+    for start, end in spans:
+        if not _HAS_MARK.search(text, start, end):
+            if carried is not None:
+                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+                carried = None
+            continue
+        at = start
+        if carried is not None:
+            reopened = _MARK.match(text, start)
+            if reopened is not None and reopened.group() == carried.mark:
+                at = reopened.end()
+            else:
+                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+                carried = None
+        inside, left = _pair(text, at, end, carried)
+        if carried is not None and left is carried:  # still open
+            carried_end = end
+            found += inside
+            continue
+        if carried is not None:
+            inside = [
+                _quotation(text, carried, q.end, first_end, closed=True) if q.start == carried.start else q for q in inside
+            ]
+            carried = None
+        found += inside
+        if left is not None:
+            carried, carried_end, first_end = left, end, end
+    if carried is not None:
+        found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+    found.sort()
+    return found
+
+
+def _pair(text: str, at: int, end: int, carried: _Open | None) -> tuple[list[Quotation], _Open | None]:
+    """Pair the marks of one paragraph; what is still open at its end is the second result."""
+    stack: list[_Open] = [carried] if carried is not None else []
+    found: list[Quotation] = []
+    matches = list(_MARK.finditer(text, at, end))
+    for n, match in enumerate(matches):
+        mark = match.group()
+        start, stop = match.span()
+        before = text[start - 1] if start > at else ""
+        after = text[stop] if stop < end else ""
+        single = mark in _SINGLE
+        if single and before.isalnum() and after.isalnum() and mark not in "\u2039\u203a":
+            continue  # an apostrophe inside a word
+        if single and _ELISION.match(text, start, end):
+            continue
+        if mark in "\"\u201d" and _INCHES.search(text, max(at, start - 6), start):
+            continue
+        closing = _closes(stack, mark)
+        if closing is not None and mark in "\u00bb\u203a":
+            after = ""  # spaces stand on both sides of these; what closes, closes
+        if mark in _ALWAYS_OPENS:
+            opens = not (mark == "\u201c" and closing is not None and stack[closing].mark == "\u201e")
+        elif mark == "\u2019":
+            opens = False  # an apostrophe or a closing mark
+        else:
+            opens = _can_open(before, after, can_close=closing is not None) and not (mark == "\u201d" and (stack or before.strip()))
+        if opens and (after.strip() or mark in "\u00ab\u201e\u2039"):
+            if any(o.mark == mark for o in stack) and mark not in "'\"":
+                stack = [o for o in stack if o.mark != mark]  # the earlier one was never closed: drop it here
+            if len(stack) < 3:
+                stack.append(_Open(mark, start, stop))
+            continue
+        if closing is None:
+            continue
+        if single and _plural_possessive(text, start, matches[n + 1 :], stack[closing].mark, end):
+            continue
+        opened = stack[closing]
+        del stack[closing:]
+        kind = "nested" if stack else None
+        found.append(_quotation(text, opened, stop, stop - len(mark), closed=True, kind=kind))
+    for o in stack[1:] if stack else ():
+        if o.mark not in _SINGLE:
+            found.append(_quotation(text, o, end, end, closed=False, kind="nested"))
+    bottom = stack[0] if stack else None
+    if bottom is not None and bottom is not carried and bottom.mark in ("'", "\u2018", "`") and not _opens_speech(text, bottom, at):
+        bottom = None  # a lone single mark is an apostrophe more often than a quotation
+    return found, bottom
+
+
+def _can_open(before: str, after: str, *, can_close: bool) -> bool:
+    """Whether a mark that serves at both ends stands like an opening one, by its neighbours."""
+    if not after.strip():
+        return False
+    if can_close:
+        return not before.strip() or before in "([{\u2014\u2013-/"
+    return not (before.isalnum() or (before and before in ".,!?;:'\u2019)\u2026%"))
+
+
+def _opens_speech(text: str, opened: _Open, at: int) -> bool:
+    before = text[max(at, opened.start - 2) : opened.start]
+    return opened.start == at or before.endswith((": ", ", "))
+
+
+def _closes(stack: list[_Open], mark: str) -> int | None:
+    """Which open quotation `mark` would close: the innermost of a fitting shape."""
+    for i in range(len(stack) - 1, -1, -1):
+        if mark in _CLOSES[stack[i].mark]:
+            return i
+    return None
+
+
+def _plural_possessive(text: str, start: int, later: "list[re.Match[str]]", opening: str, end: int) -> bool:
+    """``the residents' petition`` inside single marks: another mark further on closes them."""
+    if start == 0 or text[start - 1] not in "sS" or not re.match(r"\s+[a-z]", text[start + 1 : start + 4]):
+        return False
+    return any(
+        m.group() in _CLOSES[opening] and text[m.start() - 1 : m.start()].strip() and m.end() <= end for m in later
+    )
+
+
+def _quotation(
+    text: str, opened: _Open, end: int, inner_end: int, *, closed: bool, kind: QuotationKind | None = None
+) -> Quotation:
+    inner = (opened.inner, max(opened.inner, min(inner_end, end)))
+    return Quotation(opened.start, end, kind or _kind(text, opened.start, end, inner), closed, inner)
+
+
+def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationKind:
+    """Speech, a title, or words the writer keeps at a distance, told by shape alone."""
+    piece = text[inner[0] : inner[1]].strip()
+    words = _WORD.findall(piece)
+    before = text[max(0, start - 2) : start].rstrip()
+    if len(words) > 12 or piece[-1:] in (",", ".", "!", "?", "\u2026") or before[-1:] == ":":
+        return "speech"
+    after = text[end : end + 3]
+    if after[:1] == "," and len(words) > 4:
+        return "speech"
+    heavy = [w for w in words if w.lower() not in _SMALL]
+    capital = sum(w[0].isupper() or w[0].isdigit() for w in heavy)
+    if len(heavy) >= 2 and capital == len(heavy) and not piece.isupper():
+        return "title"
+    if re.match(r"\s*[\u2014\u2013-]", text[end : end + 2]) and len(words) > 2:
+        return "speech"
+    # A sentence of its own in marks: it opens a paragraph or stands after a full stop.
+    if (not before or before[-1:] in ".!?\u201d\"\n") and len(words) >= 5:
+        return "speech"
+    return "scare" if len(words) <= 3 else "speech"

@@ -1,0 +1,123 @@
+"""From a document to its structure: everything the signal families need to know of a text, worked out once."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.text.document import Document
+from classifier.text.fold import fold
+from classifier.text.language import SUPPORTED, covered, language_of
+from classifier.text.paragraphs import Paragraph, Shape, Zone, paragraphs
+from classifier.text.quotations import Quotation, quotations
+from classifier.text.readable import Readable, readable
+from classifier.text.sentences import sentence_ends
+from classifier.text.words import Words, words
+
+# Above this many words a sentence, the text carries no usable sentence marks (a transcript, a feed).
+UNPUNCTUATED = 60
+
+
+class Sentences(NamedTuple):
+    """Columns over the sentences of title and body, in order; shape (n_sentences,) each."""
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    first_word: NDArray[np.int32]
+    last_word: NDArray[np.int32]  # exclusive
+    zone: NDArray[np.int8]
+    paragraph: NDArray[np.int32]
+    statement: NDArray[np.bool_]  # a body sentence of running text that asserts something
+
+    def at(self, position: int) -> int:
+        """Index of the sentence that holds `position`; -1 outside title and body."""
+        i = int(self.start.searchsorted(position, "right")) - 1
+        return i if i >= 0 and position < self.end[i] else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A text and its structure. Offsets count characters of ``readable.text``, end exclusive."""
+
+    document: Document
+    readable: Readable
+    plain: str  # folded, case kept
+    low: str  # folded, lower-cased
+    words: Words
+    paragraphs: tuple[Paragraph, ...]
+    sentences: Sentences
+    quotations: tuple[Quotation, ...]
+    language: str
+    notes: tuple[str, ...]
+
+    def zone(self, zone: Zone) -> list[Paragraph]:
+        """The paragraphs of one zone, in order."""
+        return [p for p in self.paragraphs if p.zone is zone]
+
+
+def segment(document: Document) -> Segmented:
+    """Work out paragraphs, zones, sentences and quotations of a document. Linear in its length."""
+    shown = readable(document)
+    plain, low = fold(shown.text)
+    found = words(low)
+    cut = paragraphs(shown, plain, low, found, document.title)
+    cut, language = _guard_language(cut, found)
+    sentences = _sentences(plain, cut, found)
+    kept = [(p.start, p.end) for p in cut if p.zone in (Zone.TITLE, Zone.BODY, Zone.OTHER_LANGUAGE)]
+    notes = list(shown.notes)
+    body = (sentences.zone == Zone.BODY).nonzero()[0]
+    if len(body):
+        n_words = int((sentences.last_word[body] - sentences.first_word[body]).sum())
+        if n_words > UNPUNCTUATED * len(body):
+            notes.append("no_sentence_marks")
+    if any(p.zone is Zone.OTHER_LANGUAGE for p in cut):
+        notes.append("other_language_left_out")
+    return Segmented(
+        document, shown, plain, low, found, tuple(cut), sentences, tuple(quotations(shown.text, kept)), language, tuple(notes)
+    )
+
+
+def _guard_language(cut: list[Paragraph], found: Words) -> tuple[list[Paragraph], str]:
+    """Move body paragraphs in a language without word lists to a zone of their own."""
+    result, own, other = [], 0, []
+    for p in cut:
+        if p.zone in (Zone.BODY, Zone.TITLE):
+            first = found.index(p.start)
+            forms = found.forms[first : first + p.words]
+            if covered(forms):
+                own += p.words
+            else:
+                other += forms
+                if p.zone is Zone.BODY:
+                    p = p._replace(zone=Zone.OTHER_LANGUAGE)  # noqa: PLW2901
+        result.append(p)
+    if not own and not other:
+        return result, "und"
+    return result, SUPPORTED if own >= len(other) else language_of(other)
+
+
+def _sentences(plain: str, cut: list[Paragraph], found: Words) -> Sentences:
+    starts: list[int] = []
+    ends: list[int] = []
+    zones: list[int] = []
+    owners: list[int] = []
+    asserts: list[bool] = []
+    for i, p in enumerate(cut):
+        if p.zone is not Zone.TITLE and p.zone is not Zone.BODY:
+            continue
+        at = p.start
+        prose = p.zone is Zone.BODY and p.shape is Shape.PROSE
+        for end in sentence_ends(plain, p.start, p.end):
+            starts.append(at)
+            ends.append(end)
+            zones.append(p.zone)
+            owners.append(i)
+            asserts.append(prose and plain[max(at, end - 3) : end].rstrip("\"')] ")[-1:] != "?")
+            at = end
+    start = np.array(starts, np.int32)
+    end = np.array(ends, np.int32)
+    first = found.start.searchsorted(start).astype(np.int32)
+    last = found.start.searchsorted(end).astype(np.int32)
+    statement = np.array(asserts, np.bool_) & (last - first >= 3)
+    return Sentences(start, end, first, last, np.array(zones, np.int8), np.array(owners, np.int32), statement)

@@ -1,0 +1,63 @@
+"""Words of a folded text as arrays: where each begins and ends, and its lower-cased form.
+
+A word is a run of letters and digits, with apostrophes inside it (``don't``); a possessive or contracted 's is
+not part of it, so that ``the ministry's`` is found by the entry ``ministry``. No Python object is made by hand
+per word: the text becomes one byte per character, and `bytes.split` and numpy do the rest.
+"""
+
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+SPACE, APOSTROPHE, S = 32, 39, 115
+OTHER_LETTER = 0xAA  # stands for any letter, digit or accent outside Latin-1
+_TABLE = np.array([c if chr(c).isalnum() or c == APOSTROPHE else SPACE for c in range(256)], np.uint8)
+
+
+class Words(NamedTuple):
+    """Columns over the words of one text, in order."""
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    forms: list[bytes]  # lower-cased, Latin-1; a letter outside Latin-1 is 0xAA
+
+    def index(self, position: int) -> int:
+        """How many words begin before `position`."""
+        return int(self.start.searchsorted(position))
+
+
+def words(low: str) -> Words:
+    """Words of a text already folded to lower case (see `fold`)."""
+    cells = _TABLE[np.frombuffer(low.encode("latin-1", "replace"), np.uint8)]
+    if not low.isascii():
+        points = np.frombuffer(low.encode("utf-32-le", "surrogatepass"), np.uint32)
+        wide = np.flatnonzero(points > 0xFF)
+        if len(wide):  # mostly dashes and dots: few distinct ones
+            kinds, which = np.unique(points[wide], return_inverse=True)
+            letters = np.array([_is_letter(chr(k)) for k in kinds.tolist()])
+            cells[wide] = np.where(letters[which], OTHER_LETTER, SPACE)
+    _drop_outer_apostrophes(cells)
+    inside = np.zeros(len(cells) + 2, np.bool_)
+    np.not_equal(cells, SPACE, out=inside[1:-1])
+    edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
+    return Words(edges[::2], edges[1::2], cells.tobytes().split())
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _drop_outer_apostrophes(cells: NDArray[np.uint8]) -> None:
+    """Blank the apostrophes that do not stand inside a word, and a trailing 's with its apostrophe."""
+    marks = np.flatnonzero(cells == APOSTROPHE)
+    if not len(marks):
+        return
+    around = np.full(len(cells) + 4, SPACE, np.uint8)  # two blanks on each side
+    around[2:-2] = cells
+    before, after, next_but_one = around[marks + 1], around[marks + 3], around[marks + 4]
+    outer = (before == SPACE) | (after == SPACE) | (before == APOSTROPHE) | (after == APOSTROPHE)
+    possessive = (after == S) & ((next_but_one == SPACE) | (next_but_one == APOSTROPHE))
+    cells[marks[outer | possessive]] = SPACE
+    cells[marks[possessive & ~outer] + 1] = SPACE

@@ -1,0 +1,337 @@
+"""The one recipe: labelled documents -> a model, its manifest, and the honest report on it.
+
+Near-duplicates go first, then every figure comes from folds in which no publisher and no duplicate cluster stands
+on two sides; the model that is kept is fitted on everything and calibrated on such folds.
+"""
+
+import hashlib
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import TrainingError
+from classifier.evaluation.duplicates import keep_for_training, near_duplicate_clusters
+from classifier.evaluation.report import Report, evaluate
+from classifier.evaluation.rivals import RIVALS, out_of_fold
+from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
+from classifier.features.matrix import matrix, measures_of
+from classifier.models.linear import LinearModel
+from classifier.scoring.abstention import reason_to_abstain
+from classifier.scoring.bundle import CHECK_TEXT, FORMAT
+from classifier.scoring.scorer import Scorer
+from classifier.signals.extract import extract
+from classifier.signals.family import Family
+from classifier.signals.registry import load_families
+from classifier.text.document import Document
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+FEWEST = 40  # articles of each label; below, folds by publisher say nothing
+CHUNK = 64
+PENALTY = 0.1  # C of the regression; chosen on development folds, docs/decisions/0006
+DRAWN = 50  # refits for the interval of a score
+USUAL = (10.0, 90.0)  # percentiles of a measure over the training articles
+VERSIONED = ("misinfo-signals", "numpy", "scikit-learn", "scipy")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One article to learn from; `corpus` says where it came from."""
+
+    document: Document
+    corpus: str
+    positive: bool
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Articles with their measures, after what can't be used was left out."""
+
+    articles: list[Labelled]
+    X: Floats  # (n, n_measures)
+    y: Ints
+    clusters: Ints  # near-duplicate cluster of each
+    left_out: dict[str, int]  # reason -> number of articles
+
+    @property
+    def texts(self) -> list[str]:
+        """The raw texts."""
+        return [a.document.raw for a in self.articles]
+
+    @property
+    def publishers(self) -> list[str | None]:
+        """The publisher of each, None where unknown."""
+        return [a.publisher for a in self.articles]
+
+    @property
+    def corpora(self) -> list[str]:
+        """The corpus of each."""
+        return [a.corpus for a in self.articles]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training gives; `classifier.io.bundle.write_bundle` makes a folder of it."""
+
+    manifest: dict[str, Any]
+    model: LinearModel
+    report: Report
+
+
+def choose_labels(labels: Iterable[str], positive: str | None, negative: str | None) -> tuple[str, str]:
+    """The positive and the negative label among those that occur; TrainingError lists them where it can't tell."""
+    counts = Counter(labels)
+    shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items())) or "none"
+    if positive is None:
+        known = [label for label in ("unreliable", "fake", "false", "1") if label in counts]
+        if not known:
+            raise TrainingError(f"which label is the positive one can't be told from {shown}; say --positive LABEL")
+        positive = known[0]
+    if positive not in counts:
+        raise TrainingError(f"no article is labelled {positive!r}, there are {shown}; say --positive with one of these")
+    others = [label for label in counts if label != positive]
+    if negative is None:
+        known = [label for label in ("reliable", "real", "true", "0") if label in others]
+        if len(others) == 1:
+            negative = others[0]
+        elif known:
+            negative = known[0]
+        else:
+            raise TrainingError(f"which label is the negative one can't be told from {shown}; say --negative LABEL")
+    if negative not in counts or negative == positive:
+        raise TrainingError(f"no article is labelled {negative!r}, there are {shown}; say --negative with one of these")
+    return positive, negative
+
+
+def measure(articles: Sequence[Labelled], families: tuple[Family, ...], *, deduplicate: bool = True) -> Measured:
+    """Mark the articles, leave out what is never scored and (if asked) what repeats another article."""
+    left: Counter[str] = Counter()
+    measures = measures_of(families)
+    kept: list[Labelled] = []
+    rows: list[Floats] = []
+    for start in range(0, len(articles), CHUNK):
+        chunk = articles[start : start + CHUNK]
+        signals, marked = extract([a.document for a in chunk], families)
+        values = matrix(signals, measures)
+        for i, article in enumerate(chunk):
+            why = reason_to_abstain(marked[i].text)
+            if why is None:
+                kept.append(article)
+                rows.append(values[i])
+            else:
+                left[why.code] += 1
+    y = np.array([a.positive for a in kept], np.int64)
+    X = np.array(rows).reshape(len(kept), len(measures))
+    clusters = near_duplicate_clusters([a.document.raw for a in kept])
+    if deduplicate and len(kept):
+        chosen = keep_for_training(clusters, y)
+        left["repeats another article"] = chosen.n_repeats
+        left["repeats one of the other label"] = chosen.n_contradictory
+        kept = [kept[i] for i in np.flatnonzero(chosen.keep).tolist()]
+        X, y, clusters = X[chosen.keep], y[chosen.keep], clusters[chosen.keep]
+    return Measured(kept, X, y, clusters, {k: v for k, v in left.items() if v})
+
+
+def balanced_weights(articles: Sequence[Labelled]) -> Floats:
+    """Every corpus x label counts the same, and an outlet by the square root of its size; mean 1.
+
+    Without it the model learns the largest corpus and its largest outlets. See docs/decisions/0006.
+    """
+    outlets = Counter((a.corpus, a.publisher or a.document.id) for a in articles)
+    raw = np.array([1 / np.sqrt(outlets[a.corpus, a.publisher or a.document.id]) for a in articles])
+    cells: dict[tuple[str, bool], float] = {}
+    for a, w in zip(articles, raw, strict=True):
+        cells[a.corpus, a.positive] = cells.get((a.corpus, a.positive), 0.0) + w
+    weights = np.array([w / cells[a.corpus, a.positive] for a, w in zip(articles, raw, strict=True)])
+    return weights / weights.mean()
+
+
+def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
+    """Calibrated probability of each article by a model that saw neither it nor its publisher, shape (n,).
+
+    The calibration of each fold's model uses publisher folds inside its own training side.
+    """
+    from classifier.models.estimator import SignalClassifier
+
+    p = np.full(len(data.y), np.nan)
+    weights = balanced_weights(data.articles)
+    for fold in folds:
+        inner = publisher_folds(groups[fold.train], data.y[fold.train], seed=seed)
+        model = SignalClassifier(C=C, folds=[(f.train, f.test) for f in inner])
+        model.fit(data.X[fold.train], data.y[fold.train], sample_weight=weights[fold.train])
+        p[fold.test] = model.predict_proba(data.X[fold.test])[:, 1]
+    return p
+
+
+def train(
+    articles: Sequence[Labelled],
+    *,
+    name: str,
+    positive: str,
+    negative: str,
+    families: Sequence[str] = ("hedges", "sourcing"),
+    C: float = PENALTY,
+    n_folds: int = 5,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Trained:
+    """Learn from labelled articles and report honestly; deterministic for the same articles, options and versions.
+
+    `say` is told what is going on. TrainingError where there are too few articles or publishers of a label.
+    """
+    from classifier.models.estimator import SignalClassifier, drawn_weights
+
+    loaded = load_families(families)
+    say(f"marking {len(articles)} articles")
+    data = measure(articles, loaded)
+    for label, n in ((positive, int(data.y.sum())), (negative, int((1 - data.y).sum()))):
+        if n < FEWEST:
+            raise TrainingError(
+                f"only {n} usable articles are labelled {label!r} (left out: {_counted(data.left_out)});"
+                f" training needs {FEWEST} of each label"
+            )
+    grouping = group_articles(data.publishers, data.clusters)
+    groups = grouping.groups
+    outer = publisher_folds(groups, data.y, n_folds, seed)
+    say(f"{n_folds} folds by publisher over {len(data.y)} articles, {grouping.n_publishers} publishers")
+    p = fit_predict(data, outer, groups, C=C, seed=seed)
+    by_chance = random_folds(data.y, n_folds, seed)
+    random_p = fit_predict(data, by_chance, groups, C=C, seed=seed)
+    say("rivals on the same folds")
+    y = data.y.astype(np.float64)
+    rivals = {key: out_of_fold(rival.fit_predict, data.texts, y, outer) for key, rival in RIVALS.items()}
+    report = evaluate(
+        y,
+        p,
+        data.publishers,
+        data.corpora,
+        rivals=rivals,
+        random_p=random_p,
+        n_words=np.array([len(t.split()) for t in data.texts], np.float64),
+        clusters=data.clusters,
+        dates=[a.document.meta.get("date") for a in data.articles],
+        title=f"Training report of the model {name!r}",
+        measured_on=f"{len(y)} articles in {n_folds} folds; no publisher and no near-duplicate on two sides",
+        positive=positive,
+        seed=seed,
+    )
+    say("the model itself, on all articles")
+    weights = balanced_weights(data.articles)
+    model = SignalClassifier(C=C, folds=[(f.train, f.test) for f in outer])
+    model.fit(data.X, data.y, sample_weight=weights)
+    drawn = drawn_weights(model, data.X, data.y, groups, weights, draws=DRAWN, seed=seed)
+    linear = model.to_linear(drawn)
+    manifest = _manifest(name, positive, negative, loaded, data, linear, report, C=C, n_folds=n_folds, seed=seed)
+    return Trained(manifest, linear, report)
+
+
+def _manifest(
+    name: str,
+    positive: str,
+    negative: str,
+    families: tuple[Family, ...],
+    data: Measured,
+    linear: LinearModel,
+    report: Report,
+    **options: float,
+) -> dict[str, Any]:
+    measures = measures_of(families)
+    signals, _ = extract([Document("check", CHECK_TEXT)], families)
+    checked = matrix(signals, measures)
+    usual = np.nanpercentile(data.X, USUAL, axis=0).T
+    return {
+        "format": FORMAT,
+        "name": name,
+        "positive": positive,
+        "negative": negative,
+        "families": {f.name: {"lexicon_sha256": f.lexicon.sha256} for f in families},
+        "measures": [m.name for m in measures],
+        "usual": np.where(np.isnan(usual), 0.0, usual).tolist(),
+        "prevalence": float(data.y.mean()),
+        "options": options,
+        "data": _data(data),
+        "left_out": data.left_out,
+        "report": report.to_dict(),
+        "check": {
+            "text": CHECK_TEXT,
+            "measures": [None if v != v else v for v in checked[0].tolist()],
+            "probability": float(linear.predict(checked).probability[0]),
+        },
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in VERSIONED},
+    }
+
+
+def _data(data: Measured) -> list[dict[str, Any]]:
+    rows = []
+    for corpus in sorted(set(data.corpora)):
+        members = [a for a in data.articles if a.corpus == corpus]
+        digest = hashlib.sha256()
+        for a in members:
+            digest.update(f"{a.document.id}\0{a.positive:d}\0{a.document.raw}\0".encode("utf-8", "surrogatepass"))
+        rows.append(
+            {
+                "corpus": corpus,
+                "articles": len(members),
+                "positive": sum(a.positive for a in members),
+                "publishers": len({a.publisher for a in members if a.publisher}),
+                "sha256": digest.hexdigest(),
+            }
+        )
+    return rows
+
+
+def _counted(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{n} {why}" for why, n in numbers.items()) or "none"
+
+
+def evaluate_scorer(
+    scorer: Scorer, articles: Sequence[Labelled], known: Sequence[Labelled], *, positive: str, seed: int = 0
+) -> Report:
+    """Measure a scorer on labelled articles; articles that repeat one of `known` (its training data) are left out.
+
+    Where `known` is given the rivals learn from it, without what repeats a measured article; otherwise they are
+    reported as not applicable.
+    """
+    clusters = near_duplicate_clusters([a.document.raw for a in [*articles, *known]])
+    ours, theirs = clusters[: len(articles)], clusters[len(articles) :]
+    fresh = [i for i in range(len(articles)) if ours[i] not in set(theirs.tolist())] if known else range(len(articles))
+    measured = [articles[i] for i in fresh]
+    y = np.array([a.positive for a in measured], np.float64)
+    if len(set(y.tolist())) < 2:
+        raise TrainingError("the articles to measure carry one label only; add articles of the other label")
+    answers = list(scorer.score_many(a.document for a in measured))
+    p = np.array([np.nan if a.score is None else a.score.probability for a in answers])
+    texts = [a.document.raw for a in measured]
+    rivals: dict[str, Floats | str] = {}
+    for key, rival in RIVALS.items():
+        if known:
+            y_known = np.array([a.positive for a in known], np.float64)
+            rivals[key] = rival.fit_predict([a.document.raw for a in known], y_known, texts)
+        else:
+            rivals[key] = "the training corpora were not given (--against)"
+    dropped = len(articles) - len(measured)
+    repeats = f"; {dropped} that repeat a training article left out" if dropped else ""
+    return evaluate(
+        y,
+        p,
+        [a.publisher for a in measured],
+        [a.corpus for a in measured],
+        rivals=rivals,
+        n_words=np.array([len(t.split()) for t in texts], np.float64),
+        clusters=ours[list(fresh)],
+        train_clusters=theirs if known else None,
+        dates=[a.document.meta.get("date") for a in measured],
+        train_dates=[a.document.meta.get("date") for a in known] if known else None,
+        title=f"Evaluation of the model {scorer.bundle.name!r}",
+        measured_on=f"{len(measured)} articles the model was not trained on, as far as it was told{repeats}",
+        positive=positive,
+        seed=seed,
+    )
