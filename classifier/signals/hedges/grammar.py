@@ -32,6 +32,8 @@ NEGATIONS = frozenset(
 OPENS_CLAUSE = frozenset(
     b"that he she it they we i you there this these those his her its their our my the a an".split()
 )
+CONTRACTED = frozenset(b"it he she that there what who here where this".split())  # "it's": is or has
+DEGREES = frozenset(b"very so too also not now still most more less quite just already all only even".split())
 FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | FINITE | BE | SUBJECTS | OBJECTS | frozenset(b"which that".split())
 
 
@@ -42,8 +44,9 @@ def form(context: Context, at: int, near: int) -> bytes:
 
 
 def before(context: Context, word: int) -> bytes:
-    """The word before, empty at the start of the sentence."""
-    return form(context, word - 1, word)
+    """The word before, empty at the start of the sentence; "is" for the 's of "it's"."""
+    found = form(context, word - 1, word)
+    return b"is" if found in CONTRACTED and context.gap(word - 1).startswith("'s") else found
 
 
 def after(context: Context, last: int) -> bytes:
@@ -59,14 +62,15 @@ def runs_on(context: Context, last: int) -> bool:
 def joined_before(context: Context, word: int) -> bytes:
     """The word before, empty if a mark of punctuation stands between (a possessive 's does not count as one)."""
     found = before(context, word)
-    if found and context.gap(word - 1).removeprefix("'s").removeprefix("'").strip(" \n\r\t"):
+    if found and context.gap(word - 1).removeprefix("'s").removeprefix("'").strip():
         return b""
     return found
 
 
 def owned(context: Context, word: int) -> bool:
     """Whether a possessive with apostrophe stands before the word: "Norway's alleged"."""
-    return before(context, word) != b"" and context.gap(word - 1).startswith("'") and context.gap(word - 1).endswith(" ")
+    found = before(context, word)
+    return found not in (b"", b"is") and context.gap(word - 1).startswith("'") and context.gap(word - 1).endswith(" ")
 
 
 def capital(context: Context, word: int) -> bool:
@@ -80,7 +84,9 @@ def attributive(context: Context, word: int, last: int) -> bool:
     if not runs_on(context, last) or following in FUNCTION_WORDS:
         return False
     previous = joined_before(context, word)
-    return not previous or owned(context, word) or previous not in BE | HAVE | SUBJECTS
+    if previous.endswith(b"ly") or previous in DEGREES:
+        previous = before(context, word - 1)
+    return not previous or owned(context, word) or not (previous in BE or previous in HAVE or previous in SUBJECTS)
 
 
 def nominal(context: Context, word: int) -> bool:

@@ -238,7 +238,10 @@ class Cast:
             return None
         best: tuple[int, str] | None = None
         for key, entry in self.known.items():
-            same_sort = entry.source.kind == "organisation" if source.kind == "organisation" else entry.source.kind in ("person", "withheld")
+            if source.kind == "organisation":
+                same_sort = entry.source.kind == "organisation"
+            else:  # nobody says "he" of several officials
+                same_sort = entry.source.kind == "person" or (entry.source.kind == "withheld" and not entry.source.key.endswith("s"))
             if not same_sort or entry.words[0] >= word:
                 continue
             if source.gender and entry.source.gender and source.gender != entry.source.gender:

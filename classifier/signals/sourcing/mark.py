@@ -349,12 +349,11 @@ class _Reader:
             found = self._beside(view, word, last, sentence, subject, before)
             if found is not None:
                 return found
+        inverted = self._inverted(view, word, last) if kind == "verb.say" else None
+        if inverted is not None:
+            content = content_before(view, word)
+            return _Attribution(inverted, (word, last), [content], sentence) if content else None
         if subject is None:
-            inverted = subject_after(view, last)
-            comma = word > view.first and "," in view.gap(word - 1)
-            if inverted is not None and comma and kind == "verb.say":
-                content = content_before(view, word)
-                return _Attribution(inverted, (word, last), [content], sentence) if content else None
             return None
         if any(f in NEGATIONS for f in context.forms[subject[1] : word]) and kind != "verb.say":
             return None
@@ -379,6 +378,19 @@ class _Reader:
             return None
         content = self._cut(view, content, i)
         return _Attribution(subject, (word, last), [content] if content else [], sentence) if content else None
+
+    def _inverted(self, view: View, word: int, last: int) -> Stretch | None:
+        """ "The port is shut, said Ada Holm.": a clause before the comma, a noun phrase and no verb behind the cue."""
+        forms = self.context.forms
+        if word == view.first or "," not in view.gap(word - 1) or not any(f in _VERBAL or f.endswith(b"ed") for f in forms[view.first : word]):
+            return None
+        source = subject_after(view, last)
+        if source is None:
+            return None
+        relative = next((i for i in range(*source) if forms[i] in (b"who", b"whose", b"which")), source[1])
+        if any(f in _VERBAL or f == b"that" for f in [*forms[last:relative], *forms[source[1] : view.last]]):
+            return None
+        return source if view.capital(source[0]) or forms[source[0]] in DETERMINERS else None
 
     def _beside(
         self, view: View, word: int, last: int, sentence: int, subject: Stretch | None, before: Quotation

@@ -1,0 +1,57 @@
+"""Word lists are read strictly: a fault is told with file and line."""
+
+import pytest
+
+from classifier.errors import FamilyError
+from classifier.signals.lexicon import parse_lexicon, read_lexicon
+from classifier.signals.registry import BUILT_IN, load_family
+
+HEADER = "# invented, CC0\ncue\tkind\tunless\twhy\n"
+
+
+def test_forms_conditions_and_reasons_are_read():
+    lexicon = parse_lexicon(HEADER + "seem|seems|seemed\tverb\tnoun_use, quoted\tappearance\n", "here")
+    (entry,) = lexicon.entries
+    assert entry == ("seem", ("seem", "seems", "seemed"), "verb", ("noun_use", "quoted"), "appearance")
+    assert lexicon.kinds() == {"verb"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("may\tmodal\n", "2 fields"),
+        ("May\tmodal\t\tx\n", "no lower-case word"),
+        ("\tmodal\t\tx\n", "no lower-case word"),
+        ("...\tmodal\t\tx\n", "no lower-case word"),
+        ("may\tmodal\t\tx\nmay\tmodal\t\ty\n", "stands in line 3 already"),
+        ("might\tmodal\t\tx\nmay\tmodal\t\ty\n", "out of order"),
+        ("may\tverb\t\tx\ncan\tmodal\t\ty\n", "out of order"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(lines, says):
+    with pytest.raises(FamilyError) as caught:
+        parse_lexicon(HEADER + lines, "cues.tsv")
+    assert says in str(caught.value)
+    assert str(caught.value).startswith("cues.tsv, line ")
+
+
+def test_a_wrong_header_is_told():
+    with pytest.raises(FamilyError, match="line 1: the header must be cue kind unless why"):
+        parse_lexicon("word\tkind\n", "x")
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_shipped_lexicons_are_complete(name):
+    family = load_family(name)
+    assert len(family.lexicon.entries) > 250
+    for entry in family.lexicon.entries:
+        assert entry.why, f"{entry.cue}: every entry says why it is here"
+        assert set(entry.unless) <= set(family.unless), entry.cue
+    assert read_lexicon(family.package) == family.lexicon
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_every_condition_is_used(name):
+    family = load_family(name)
+    used = {condition for entry in family.lexicon.entries for condition in entry.unless}
+    assert used == set(family.unless)
