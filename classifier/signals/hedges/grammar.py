@@ -34,7 +34,16 @@ OPENS_CLAUSE = frozenset(
 )
 CONTRACTED = frozenset(b"it he she that there what who here where this".split())  # "it's": is or has
 DEGREES = frozenset(b"very so too also not now still most more less quite just already all only even".split())
-FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | FINITE | BE | SUBJECTS | OBJECTS | frozenset(b"which that".split())
+FUNCTION_WORDS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | FINITE
+    | BE
+    | SUBJECTS
+    | OBJECTS
+    | frozenset(b"which that".split())
+)
 
 
 def form(context: Context, at: int, near: int) -> bytes:
@@ -70,7 +79,11 @@ def joined_before(context: Context, word: int) -> bytes:
 def owned(context: Context, word: int) -> bool:
     """Whether a possessive with apostrophe stands before the word: "Norway's alleged"."""
     found = before(context, word)
-    return found not in (b"", b"is") and context.gap(word - 1).startswith("'") and context.gap(word - 1).endswith(" ")
+    return (
+        found not in (b"", b"is")
+        and context.gap(word - 1).startswith("'")
+        and context.gap(word - 1).endswith(" ")
+    )
 
 
 def capital(context: Context, word: int) -> bool:
@@ -81,12 +94,16 @@ def capital(context: Context, word: int) -> bool:
 def attributive(context: Context, word: int, last: int) -> bool:
     """Whether the words stand before a noun: "an alleged thief", not "it is alleged that"."""
     following = after(context, last)
-    if not runs_on(context, last) or following in FUNCTION_WORDS:
+    if not following or following in FUNCTION_WORDS or context.gap(last - 1).strip(" \n\r\t\"'"):
         return False
     previous = joined_before(context, word)
     if previous.endswith(b"ly") or previous in DEGREES:
         previous = before(context, word - 1)
-    return not previous or owned(context, word) or not (previous in BE or previous in HAVE or previous in SUBJECTS)
+    return (
+        not previous
+        or owned(context, word)
+        or not (previous in BE or previous in HAVE or previous in SUBJECTS)
+    )
 
 
 def nominal(context: Context, word: int) -> bool:

@@ -13,18 +13,64 @@ from classifier.text.paragraphs import Zone
 LEXICON = read_lexicon(__name__.rpartition(".")[0])
 
 
-def _conditions() -> dict[str, Condition]:
-    named = {name for entry in LEXICON.entries for name in entry.unless}
-    found = {}
-    for room in (quantities, readings):
-        found |= {name: getattr(room, name) for name in named if hasattr(room, name)}
-    return found
-
-
-UNLESS: Mapping[str, Condition] = _conditions()
+UNLESS: Mapping[str, Condition] = {
+    condition.__name__: condition
+    for condition in (
+        quantities.no_quantity,
+        quantities.no_quantity_or_whole,
+        quantities.no_quantity_before,
+        quantities.topic,
+        quantities.particle,
+        quantities.plain_number,
+        quantities.no_estimated_quantity,
+        quantities.estimated_quantity,
+        readings.month_or_name,
+        readings.permission_or_wish,
+        readings.ability,
+        readings.strength,
+        readings.suggestion_to_act,
+        readings.proposal,
+        readings.taking,
+        readings.demand,
+        readings.noun,
+        readings.verb,
+        readings.not_nominal,
+        readings.in_general_something,
+        readings.suspect_person,
+        readings.belief_shown,
+        readings.pondering,
+        readings.a_thought,
+        readings.foreseen,
+        readings.taking_on,
+        readings.seen_in_public,
+        readings.gaze,
+        readings.said_to_somebody,
+        readings.reported_to_somebody,
+        readings.grasped,
+        readings.without_to,
+        readings.without_that,
+        readings.without_content,
+        readings.without_speaker,
+        readings.citing,
+        readings.assigned,
+        readings.before_noun,
+        readings.not_before_noun,
+        readings.plain_to_see,
+        readings.surprising,
+        readings.within_reach,
+        readings.legal_term,
+        readings.compared_rate,
+        readings.adverb,
+        readings.not_adverb,
+        readings.capability,
+        readings.opportunity,
+        readings.sort_named,
+        readings.innocence,
+        readings.field_of_thought,
+    )
+}
 _ENTRIES = [
-    (entry.kind, "-" in entry.cue, tuple(UNLESS[name] for name in entry.unless if name in UNLESS))
-    for entry in LEXICON.entries
+    (entry.kind, "-" in entry.cue, tuple(UNLESS[name] for name in entry.unless)) for entry in LEXICON.entries
 ]
 
 

@@ -6,14 +6,16 @@ from classifier.signals.scan import Context
 NUMBERS = frozenset(
     b"two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
     b" nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
-    b" hundreds thousands millions dozens half halfway twice double triple".split()
+    b" hundreds thousands millions dozens half halfway twice double triple doubled tripled halved quadrupled".split()
 )
 UNITS = frozenset(
     b"second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot inch"
     b" yard centimetre centimeter acre hectare pound kilo kilogram ton tonne gallon litre liter pint degree dozen"
     b" hundred thousand million billion trillion third quarter half fifth sixth seventh eighth tenth".split()
 )
-PLURAL_UNITS = frozenset(unit + b"s" for unit in UNITS) | frozenset(b"feet inches centuries percent per".split())
+PLURAL_UNITS = frozenset(unit + b"s" for unit in UNITS) | frozenset(
+    b"feet inches centuries percent per".split()
+)
 TIMES_OF_DAY = frozenset(b"noon midnight midday dawn dusk sunrise sunset lunchtime teatime".split())
 WHOLES = frozenset(
     b"every all any no none nothing nobody everyone everybody everything everywhere anyone anything entire".split()
@@ -33,7 +35,9 @@ _SPEAKING = frozenset(
     b" chat chatted conversation conversations rumour rumours rumor rumors song songs article articles allegations"
     b" doubts fears warning warnings how what happy angry upset excited sorry sad anxious curious forget forgot".split()
 )
-_TELLING = frozenset(b"tell tells told telling ask asks asked asking warn warns warned remind reminded".split())
+_TELLING = frozenset(
+    b"tell tells told telling ask asks asked asking warn warns warned remind reminded".split()
+)
 _PARTICLE_UP = frozenset(
     b"sign signs signed signing add adds added adding live lives lived living stand stands stood standing look looks"
     b" looked looking own owned owns face faced facing wake woke it's walk walked walking go goes went come comes came"
@@ -52,7 +56,7 @@ def quantity_at(context: Context, at: int, near: int) -> bool:
     if found in (b"a", b"an"):
         return following in UNITS
     if found == b"one":
-        return following in UNITS or following in PLURAL_UNITS or following == b"in"
+        return following in UNITS or following in PLURAL_UNITS or following in (b"in", b"of", b"out")
     if found == b"the":
         return following in SIZES
     return found in _CURRENCY_CODES and following[:1].isdigit() and not _CURRENCY.isdisjoint(context.gap(at))
@@ -86,7 +90,7 @@ def topic(context: Context, word: int, last: int) -> bool:
 
 
 def particle(context: Context, word: int, last: int) -> bool:
-    """"up" belongs to the verb before: "signed up to 40 lists", "adds up to 12"."""
+    """ "up" belongs to the verb before: "signed up to 40 lists", "adds up to 12"."""
     found = before(context, word)
     return found in _PARTICLE_UP or (found in OBJECTS and form(context, word - 2, word) in _PARTICLE_UP)
 
@@ -94,7 +98,11 @@ def particle(context: Context, word: int, last: int) -> bool:
 def plain_number(context: Context, word: int, last: int) -> bool:
     """A number that is no approximation follows or an exception is exact: "all but three"."""
     found = after(context, last)
-    return not runs_on(context, last) or found in (b"the", b"a", b"an", b"one", b"those") or quantity_at(context, last, word)
+    return (
+        not runs_on(context, last)
+        or found in (b"the", b"a", b"an", b"one", b"those")
+        or quantity_at(context, last, word)
+    )
 
 
 def no_estimated_quantity(context: Context, word: int, last: int) -> bool:

@@ -26,21 +26,33 @@ from classifier.signals.hedges.grammar import (
 from classifier.signals.scan import Context
 
 _NOT_BARE = FINITE - frozenset((b"have", b"do"))  # what no modal stands before
-_DATED = PREPOSITIONS | frozenset(b"last next early late mid this every each the until till april june".split())
+_DATED = PREPOSITIONS | frozenset(
+    b"last next early late mid this every each the until till april june".split()
+)
 _WEEKDAYS = frozenset(b"monday tuesday wednesday thursday friday saturday sunday".split())
-_CALLED = frozenset(b"mr mrs ms miss dr sir lady lord prof professor councillor theresa minister judge officer".split())
+_CALLED = frozenset(
+    b"mr mrs ms miss dr sir lady lord prof professor councillor theresa minister judge officer".split()
+)
 _PERMITTED = frozenset(
     b"apply attend board borrow bring collect download enrol enroll enter exit leave park pay proceed redeem register"
     b" reproduce request sign submit unsubscribe use visit vote".split()
 )
 _HOW = frozenset(b"at by for free from in into on only online through until with without".split())
-_REPRINTED = frozenset(b"reproduced republished published rewritten redistributed copied reprinted broadcast used".split())
+_REPRINTED = frozenset(
+    b"reproduced republished published rewritten redistributed copied reprinted broadcast used".split()
+)
 
-_SENSED = frozenset(b"hear smell taste tell afford bear remember recall recognise recognize understand imagine speak help".split())
+_SENSED = frozenset(
+    b"hear smell taste tell afford bear remember recall recognise recognize understand imagine speak help".split()
+)
 _SEEN = frozenset(b"see feel".split())
-_DEFINITE = frozenset(b"the his her its their my our him them it me us every everything nothing no why how".split())
-_ABLE_AFTER = frozenset(b"so how if whether until before as than whatever whoever wherever everything anything all best where what when"
-    b" doubt doubts doubted wish wishes wished hope hopes hoped sure".split())
+_DEFINITE = frozenset(
+    b"the his her its their my our him them it me us every everything nothing no why how".split()
+)
+_ABLE_AFTER = frozenset(
+    b"so how if whether until before as than whatever whoever wherever everything anything all best where what when"
+    b" doubt doubts doubted wish wishes wished hope hopes hoped sure".split()
+)
 _ANYBODY = frozenset(b"anyone anybody everyone everybody nobody nothing none nor".split())
 _PERSONS = frozenset(b"i he she we they you who".split())
 
@@ -52,7 +64,9 @@ def month_or_name(context: Context, word: int, last: int) -> bool:
     statement. In a headline in capitals only what stands beside it tells.
     """
     previous, following = before(context, word), after(context, last)
-    numbered = following[:1].isdigit() or (previous[:1].isdigit() and (len(previous) <= 2 or previous[-2:] in (b"st", b"nd", b"rd", b"th")))
+    numbered = following[:1].isdigit() or (
+        previous[:1].isdigit() and (len(previous) <= 2 or previous[-2:] in (b"st", b"nd", b"rd", b"th"))
+    )
     if not capital(context, word):
         if following in _NOT_BARE:
             return True
@@ -60,7 +74,13 @@ def month_or_name(context: Context, word: int, last: int) -> bool:
         return dated and (not runs_on(context, last) or numbered or following in CONJUNCTIONS)
     if not previous:
         return True
-    if numbered or previous in _DATED or previous in _CALLED or previous in _WEEKDAYS or following in _NOT_BARE:
+    if (
+        numbered
+        or previous in _DATED
+        or previous in _CALLED
+        or previous in _WEEKDAYS
+        or following in _NOT_BARE
+    ):
         return True
     shouted = context.shown(word).isupper()
     neighbour = word + 1 if following else word - 1
@@ -79,19 +99,28 @@ def permission_or_wish(context: Context, word: int, last: int) -> bool:
         return True  # be that as it may be, as the case may be
     if following == b"not" and form(context, last + 1, word) == b"be":
         return form(context, last + 2, word) in _REPRINTED
-    return following in _PERMITTED and form(context, last + 1, word) in _HOW and before(context, word)[-1:] in (b"s", b"u")
+    return (
+        following in _PERMITTED
+        and form(context, last + 1, word) in _HOW
+        and before(context, word)[-1:] in (b"s", b"u")
+    )
 
 
 def ability(context: Context, word: int, last: int) -> bool:
     """Was able to: "could not say", "could hear", "so that they could", "anyone could"."""
     previous, following = before(context, word), after(context, last)
-    if following in (b"not", b"never", b"no", b"hardly", b"barely", b"scarcely", b"only") or previous in _ANYBODY:
+    if (
+        following in (b"not", b"never", b"no", b"hardly", b"barely", b"scarcely", b"only")
+        or previous in _ANYBODY
+    ):
         return True
     if following in _PERSONS:  # could you, how could they
         return True
     if following in _SENSED:
         return True
-    if following in _SEEN and (previous in (b"i", b"he", b"she") or form(context, last + 1, word) in _DEFINITE):
+    if following in _SEEN and (
+        previous in (b"i", b"he", b"she") or form(context, last + 1, word) in _DEFINITE
+    ):
         return True
     if previous in _PERSONS:
         return form(context, word - 2, word) in _ABLE_AFTER
@@ -101,7 +130,11 @@ def ability(context: Context, word: int, last: int) -> bool:
 def strength(context: Context, word: int, last: int) -> bool:
     """Might the noun: "all its might", "military might"."""
     previous = joined_before(context, word)
-    if previous in POSSESSIVES or previous in (b"the", b"with", b"of", b"all", b"full", b"as") or owned(context, word):
+    if (
+        previous in POSSESSIVES
+        or previous in (b"the", b"with", b"of", b"all", b"full", b"as")
+        or owned(context, word)
+    ):
         return True
     return not runs_on(context, last) and previous not in SUBJECTS and previous != b"it"
 
@@ -131,13 +164,21 @@ def proposal(context: Context, word: int, last: int) -> bool:
     for back in range(1, 5):
         if form(context, word - back, word) in _EVIDENCE:
             return False
-    if following.endswith(b"ing") and following not in (b"nothing", b"something", b"everything", b"anything"):
+    if following.endswith(b"ing") and following not in (
+        b"nothing",
+        b"something",
+        b"everything",
+        b"anything",
+        b"during",
+    ):
         return True
     ahead = [form(context, last + i, word) for i in range(8)]
     if b"should" in ahead:
         return True
     if following == b"that":
-        return b"be" in ahead and not {b"to", b"will", b"would", b"may", b"might", b"could", b"can"} & set(ahead)
+        return b"be" in ahead and not {b"to", b"will", b"would", b"may", b"might", b"could", b"can"} & set(
+            ahead
+        )
     if following in (b"a", b"an", b"another", b"some", b"several", b"alternative", b"two", b"three"):
         return not FINITE & set(ahead)
     return False
@@ -176,11 +217,19 @@ def taking(context: Context, word: int, last: int) -> bool:
 def demand(context: Context, word: int, last: int) -> bool:
     """A claim made on an insurer, a court or a territory: "filed a claim", "claim no. 7", "claim to the throne"."""
     previous, following = before(context, word), after(context, last)
-    if previous in _INSURED or following in (b"form", b"forms", b"no", b"number", b"adjuster", b"handler", b"for"):
+    if previous in _INSURED or following in (
+        b"form",
+        b"forms",
+        b"no",
+        b"number",
+        b"adjuster",
+        b"handler",
+        b"for",
+    ):
         return True
     if following == b"to" and nominal(context, word):
         return True
-    return any(form(context, word - back, word) in _FILING for back in (1, 2, 3))
+    return any(form(context, word + step, word) in _FILING for step in (-3, -2, -1, 1, 2, 3))
 
 
 _ASSERTED = frozenset(
@@ -189,11 +238,15 @@ _ASSERTED = frozenset(
     b" make makes made making deny denies denied reject rejects rejected dismiss dismissed support debunk debunked repeat"
     b" repeated verify about of and or by with from to".split()
 )
-_AFTER_NOUN = frozenset(b"of by about against made is was were are has have had which in on from as and or".split())
+_AFTER_NOUN = frozenset(
+    b"of by about against made is was were are has have had which in on from as and or".split()
+)
 
 
 def noun(context: Context, word: int, last: int) -> bool:
     """The word is a noun here: "the claim", "claims of fraud"."""
+    if before(context, word) == b"that" and after(context, last) == b"to":
+        return False  # pills that claim to heal
     if nominal(context, word) or after(context, last) in _AFTER_NOUN:
         return True
     previous = joined_before(context, word)
@@ -207,7 +260,12 @@ def verb(context: Context, word: int, last: int) -> bool:
 
 def not_nominal(context: Context, word: int, last: int) -> bool:
     """No determiner or possessive makes the word a noun: "guess what"."""
-    return not nominal(context, word) and joined_before(context, word) not in (b"best", b"educated", b"rough", b"wild")
+    return not nominal(context, word) and joined_before(context, word) not in (
+        b"best",
+        b"educated",
+        b"rough",
+        b"wild",
+    )
 
 
 def in_general_something(context: Context, word: int, last: int) -> bool:
@@ -219,6 +277,12 @@ def suspect_person(context: Context, word: int, last: int) -> bool:
     """A suspect, not "they suspect": only a verb has a subject before it and a clause or an object behind it."""
     if nominal(context, word) or not runs_on(context, last):
         return True
+    if (
+        context.forms[word] == b"suspect"
+        and before(context, word).endswith(b"s")
+        and not owned(context, word)
+    ):
+        return False  # officers suspect fraud
     previous = joined_before(context, word)
     if previous in SUBJECTS or previous in (b"don't", b"also", b"now", b"still", b"to", b"not"):
         return False
@@ -242,7 +306,11 @@ def belief_shown(context: Context, word: int, last: int) -> bool:
     if not previous and following not in OPENS_CLAUSE:
         return True
     denied = previous in NEGATIONS or form(context, word - 2, word) in NEGATIONS
-    return denied and previous not in BE and (following not in OPENS_CLAUSE or form(context, last + 1, word) not in FINITE | SUBJECTS)
+    return (
+        denied
+        and previous not in BE
+        and (following not in OPENS_CLAUSE or form(context, last + 1, word) not in FINITE | SUBJECTS)
+    )
 
 
 _THOUGHT_OVER = frozenset(
@@ -271,10 +339,23 @@ def foreseen(context: Context, word: int, last: int) -> bool:
     previous, following = before(context, word), after(context, last)
     if previous in (b"as", b"than", b"you", b"when"):
         return True
-    if following in (b"of", b"from", b"nothing"):
+    if following in (
+        b"of",
+        b"from",
+        b"nothing",
+        b"mother",
+        b"mothers",
+        b"mum",
+        b"mom",
+        b"parents",
+        b"couple",
+        b"",
+    ):
         return True
     if following in (b"a", b"their", b"her", b"twins", b"another"):
-        return bool({b"baby", b"child", b"twins", b"babies"} & {form(context, last + i, word) for i in range(4)})
+        return bool(
+            {b"baby", b"child", b"twins", b"babies"} & {form(context, last + i, word) for i in range(4)}
+        )
     denied = previous in NEGATIONS or form(context, word - 2, word) in NEGATIONS
     return denied and previous not in BE and form(context, word - 2, word) not in BE
 
@@ -290,9 +371,13 @@ def taking_on(context: Context, word: int, last: int) -> bool:
     return bool(_OFFICE & {form(context, last + i, word) for i in range(3)})
 
 
-_PLACED = PREPOSITIONS - frozenset((b"to", b"as", b"like")) | frozenset(
-    b"next live together again online daily weekly first last today yesterday here and or this who but while".split()
-) | _WEEKDAYS
+_PLACED = (
+    PREPOSITIONS - frozenset((b"to", b"as", b"like"))
+    | frozenset(
+        b"next live together again online daily weekly first last today yesterday here and or this who but while".split()
+    )
+    | _WEEKDAYS
+)
 
 
 def seen_in_public(context: Context, word: int, last: int) -> bool:
@@ -316,7 +401,14 @@ def gaze(context: Context, word: int, last: int) -> bool:
     following = after(context, last)
     if following in _JUDGED:
         return False
-    if following.endswith(b"ly") or following in (b"more", b"less", b"very", b"increasingly", b"all", b"almost"):
+    if following.endswith(b"ly") or following in (
+        b"more",
+        b"less",
+        b"very",
+        b"increasingly",
+        b"all",
+        b"almost",
+    ):
         return form(context, last + 1, word) not in _JUDGED
     if following == b"like" or (following == b"as" and form(context, last + 1, word) in (b"if", b"though")):
         return before(context, word) != b"it" and form(context, word - 2, word) != b"it"
@@ -363,7 +455,7 @@ def without_content(context: Context, word: int, last: int) -> bool:
 
 def without_speaker(context: Context, word: int, last: int) -> bool:
     """Not "I guess", "we doubt": a doubt told of somebody else is a fact about them."""
-    if joined_before(context, word) not in (b"i", b"we", b"would", b"i'd") or not runs_on(context, last):
+    if joined_before(context, word) not in (b"i", b"we", b"would", b"i'd"):
         return True
     return after(context, last) in (b"what", b"who", b"the", b"how", b"at")
 
@@ -373,7 +465,14 @@ def citing(context: Context, word: int, last: int) -> bool:
     previous = before(context, word)
     if previous in SUBJECTS - {b"it"}:
         return True
-    return previous not in _EVIDENCE and previous not in (b"all", b"everything", b"also", b"selection", b"would", b"likely")
+    return previous not in _EVIDENCE and previous not in (
+        b"all",
+        b"everything",
+        b"also",
+        b"selection",
+        b"would",
+        b"likely",
+    )
 
 
 def assigned(context: Context, word: int, last: int) -> bool:
@@ -393,7 +492,9 @@ def not_before_noun(context: Context, word: int, last: int) -> bool:
 
 def plain_to_see(context: Context, word: int, last: int) -> bool:
     """Apparent in the sense of evident: "is apparent to anyone", "no apparent reason"."""
-    return joined_before(context, word) == b"no" or not attributive(context, word, last)
+    return joined_before(context, word) in (b"no", b"few", b"any", b"without") or not attributive(
+        context, word, last
+    )
 
 
 def surprising(context: Context, word: int, last: int) -> bool:
@@ -407,14 +508,39 @@ def surprising(context: Context, word: int, last: int) -> bool:
 def within_reach(context: Context, word: int, last: int) -> bool:
     """What can be done, not what may be true: "as soon as possible", "made it possible", "not possible"."""
     previous, following = before(context, word), after(context, last)
-    if previous in (b"as", b"if", b"where", b"when", b"wherever", b"whenever", b"not", b"isn't", b"longer", b"best", b"every", b"all", b"only", b"everything", b"made", b"make", b"makes", b"making"):
+    if previous in (
+        b"as",
+        b"if",
+        b"where",
+        b"when",
+        b"wherever",
+        b"whenever",
+        b"not",
+        b"isn't",
+        b"longer",
+        b"best",
+        b"every",
+        b"all",
+        b"only",
+        b"everything",
+        b"made",
+        b"make",
+        b"makes",
+        b"making",
+        b"however",
+        b"extent",
+    ):
         return True
     if previous == b"it" and form(context, word - 2, word) in (b"made", b"make", b"makes", b"making"):
         return True
     if following in (b"to", b"by"):
         return True
     earlier = form(context, word - 2, word)
-    return previous.endswith(b"est") or earlier in (b"as", b"most", b"least") or previous in (b"worst", b"everywhere")
+    return (
+        previous.endswith(b"est")
+        or earlier in (b"as", b"most", b"least")
+        or previous in (b"worst", b"everywhere")
+    )
 
 
 def legal_term(context: Context, word: int, last: int) -> bool:
@@ -432,6 +558,8 @@ def compared_rate(context: Context, word: int, last: int) -> bool:
     if previous not in (b"more", b"less"):
         return False
     earlier = form(context, word - 2, word)
+    if earlier in (b"was", b"were"):  # a past comparison reports a count
+        return True
     if earlier in (b"times", b"percent", b"cent") or earlier[:1].isdigit():
         return True
     return any(form(context, last + i, word) == b"than" for i in range(25))
@@ -443,14 +571,41 @@ def adverb(context: Context, word: int, last: int) -> bool:
     if previous in (b"most", b"very", b"more", b"quite"):
         previous = form(context, word - 2, word)
     following = after(context, last)
-    if previous in (b"will", b"would", b"could", b"may", b"might", b"should", b"has", b"have", b"had", b"must", b"who", b"which") or previous in SUBJECTS:
+    if (
+        previous
+        in (
+            b"will",
+            b"would",
+            b"could",
+            b"may",
+            b"might",
+            b"should",
+            b"has",
+            b"have",
+            b"had",
+            b"must",
+            b"who",
+            b"which",
+        )
+        or previous in SUBJECTS
+    ):
         return True
     if following in (b"to", b"that"):
         return False
     if previous in BE:
-        return following in (b"a", b"an", b"the", b"because", b"due", b"be", b"been", b"being", b"his", b"her", b"its") or (
-            following.endswith((b"ed", b"ing", b"en")) and runs_on(context, last)
-        )
+        return following in (
+            b"a",
+            b"an",
+            b"the",
+            b"because",
+            b"due",
+            b"be",
+            b"been",
+            b"being",
+            b"his",
+            b"her",
+            b"its",
+        ) or (following.endswith((b"ed", b"ing", b"en")) and runs_on(context, last))
     return not attributive(context, word, last) or previous not in FUNCTION_WORDS
 
 
@@ -474,7 +629,11 @@ def opportunity(context: Context, word: int, last: int) -> bool:
 def sort_named(context: Context, word: int, last: int) -> bool:
     """A kind of thing: "a kind of bread"; the hedge stands behind a verb or a pronoun: "he sort of agreed"."""
     previous = joined_before(context, word)
-    return previous not in BE and previous not in SUBJECTS and previous not in (b"just", b"that's", b"feel", b"feels", b"felt")
+    return (
+        previous not in BE
+        and previous not in SUBJECTS
+        and previous not in (b"just", b"that's", b"feel", b"feels", b"felt")
+    )
 
 
 def innocence(context: Context, word: int, last: int) -> bool:

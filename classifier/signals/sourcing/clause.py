@@ -38,6 +38,7 @@ OPENING_ADVERBS = frozenset(
 )
 RECIPIENTS = frozenset(b"me him her us them you reporters staff everyone people parliament congress lawmakers police".split())
 _STOPS = re.compile(r"[.;:!?\"()\u2014\u2026]|--| [\u2013-] ")
+_NO_CLAUSE = frozenset(b"for of about with to".split())  # "asked for a review", "argued about 40 letters"
 _COMMA_OR_STOP = re.compile(r"[,.;:!?\"()\u2014\u2026]|--| [\u2013-] ")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -197,7 +198,7 @@ def content_after(view: View, word: int, *, recipient: bool) -> Stretch | None:
     What tells to whom, when and where it was said, a comma and "that" are left out.
     """
     context, forms = view.context, view.context.forms
-    if word >= view.last:
+    if word >= view.last or (forms[word] in _NO_CLAUSE and not recipient):
         return None
     that = _that(view, word, 9 if recipient else 6)
     if that is not None:

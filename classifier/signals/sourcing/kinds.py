@@ -47,7 +47,7 @@ def classify(context: Context, classes: dict[int, frozenset[str]], words: Stretc
     is_body = "organisation" in head_classes[0]
     plural = forms[head] not in (b"press", b"congress") and forms[head].endswith(b"s") and not forms[head].endswith(b"ss")
     tail = forms[names[-1][1] - 1].decode("latin-1") if names else ""
-    surname_body = bool(names) and (_bodily(context, classes, names[0]) or _called_a_body(classes, words, names[0]))
+    surname_body = bool(names) and (_bodily(context, classes, names[0]) or _called_a_body(context, classes, words, names[0]))
     if names and not surname_body and not is_body and "people" not in head_classes[0] and "document" not in head_classes[0]:
         acronym = context.shown(names[0][0])
         if last - first <= 2 and len(acronym) > 1 and acronym.isupper() and not shouted:
@@ -180,9 +180,11 @@ def _bodily(context: Context, classes: dict[int, frozenset[str]], name: Stretch)
     )
 
 
-def _called_a_body(classes: dict[int, frozenset[str]], words: Stretch, name: Stretch) -> bool:
+def _called_a_body(context: Context, classes: dict[int, frozenset[str]], words: Stretch, name: Stretch) -> bool:
     """Whether a word for a body stands right before a name: "the insurer Brackwater"."""
-    before = classes.get(name[0] - 1, frozenset()) if name[0] > words[0] else frozenset()
+    if name[0] == words[0] or context.gap(name[0] - 1) != " ":
+        return False
+    before = classes.get(name[0] - 1, frozenset())
     return "organisation" in before and "person" not in before
 
 

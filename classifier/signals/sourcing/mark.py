@@ -98,7 +98,7 @@ def without_that(context: Context, word: int, last: int) -> bool:
         return window[:1] not in ([b"to"], [b"by"])
     if not window:
         return True
-    following = forms[last : last + 7]
+    following = [forms[i] for i in range(last, min(last + 7, len(forms))) if context.sentence_of[i] == context.sentence_of[word]]
     return window[0] not in _CLAUSE_OPENERS or not any(w in _VERBAL or w.endswith(b"ed") for w in following[1:])
 
 
@@ -135,7 +135,6 @@ UNLESS: Mapping[str, Condition] = {
 
 _CLASSES = {kind: frozenset({kind[5:]}) for kind in LEXICON.kinds() if kind.startswith("word.")}
 _TELLS = frozenset(b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned advised".split())
-_NO_CLAUSE = frozenset(b"for of about with to on".split())  # "asked for a review", "wrote to the board"
 _REFUSALS = frozenset(b"declined refused refuses declines".split())
 _PAST_BE_SAID = frozenset(b"reported".split())
 
@@ -164,8 +163,8 @@ class _Reader:
             entry = entries[index]
             found = _CLASSES.get(entry.kind)
             if found is not None:
-                known = self.classes.get(word)
-                self.classes[word] = found if known is None else known | found
+                known = self.classes.get(last - 1)
+                self.classes[last - 1] = found if known is None else known | found
             elif not any(UNLESS[name](context, word, last) for name in entry.unless) and not context.hyphenated(word, last):
                 self.cues.append((word, last, entry.kind))
         self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
@@ -214,7 +213,9 @@ class _Reader:
             return self._according(view, word, last, sentence)
         if kind == "noun":
             content = content_after(view, last, recipient=False)
-            return _Attribution(self._owner(word), (word, last), [content], sentence) if content else None
+            if content is None or any(content in a.content for a in self.found):  # "said in a statement that"
+                return None
+            return _Attribution(self._owner(word), (word, last), [content], sentence)
         form = self.context.forms[word]
         before = self.context.forms[word - 1] if word > view.first else b""
         if before in _REFUSALS or (before == b"to" and not self._beside_quotation(view, word, last)):
@@ -355,11 +356,14 @@ class _Reader:
             return _Attribution(inverted, (word, last), [content], sentence) if content else None
         if subject is None:
             return None
-        if any(f in NEGATIONS for f in context.forms[subject[1] : word]) and kind != "verb.say":
-            return None
+        if context.forms[subject[0]] in NEGATIONS or (
+            kind != "verb.say" and any(f in NEGATIONS for f in context.forms[subject[1] : word])
+        ):
+            return None  # "nobody said", "did not think"
         # "..., she said": the cue ends the sentence, its content stands before the subject
         rest = plain[end : view.end].strip(" .,;:!?\n")
-        ends_here = not rest or (len(rest) < 45 and _only_circumstance(view, last))
+        in_title = context.text.sentences.zone[sentence] == Zone.TITLE
+        ends_here = not rest or (len(rest) < 45 and _only_circumstance(view, last)) or (in_title and plain[end] == ":")
         if ends_here and subject[0] > view.first and "," in view.gap(subject[0] - 1):
             content = content_before(view, subject[0])
             if content:
@@ -374,7 +378,7 @@ class _Reader:
                 self.used.add(after)
                 return _Attribution(subject, (word, last), [(after.start, after.end)], sentence)
         content = content_after(view, last, recipient=context.forms[word] in _TELLS)
-        if content is None or (content[0] == context.starts[last] and context.forms[last] in _NO_CLAUSE):
+        if content is None:
             return None
         content = self._cut(view, content, i)
         return _Attribution(subject, (word, last), [content] if content else [], sentence) if content else None
@@ -440,6 +444,8 @@ class _Reader:
         """End a content where the next cue's own clause begins."""
         context, plain = self.context, self.context.text.plain
         start, end = content
+        if "no_sentence_marks" in context.text.notes:
+            end = self._first_clause(view, start, end)
         for word, _last, kind in self.cues[i + 1 :]:
             if context.starts[word] >= end:
                 break
@@ -459,8 +465,18 @@ class _Reader:
                 return trim(view, start, context.ends[edge - 1])
         quote = self.quote_before(end + 2)
         if quote is not None and quote.start <= start and quote.end < end:
-            return content
-        return self._with_mark(content, end)
+            return start, end
+        return self._with_mark((start, end), end)
+
+    def _first_clause(self, view: View, start: int, end: int) -> int:
+        """Without sentence marks, a content of three words or more ends before the next "and" or "but"."""
+        first = self.context.text.words.index(start)
+        for at in range(first + 3, view.last):
+            if self.context.ends[at - 1] >= end:
+                break
+            if self.context.forms[at] in (b"and", b"but"):
+                return self.context.ends[at - 1]
+        return end
 
     def _with_mark(self, span: Stretch | None, end: int) -> Stretch | None:
         """Keep the closing mark of a quotation that the content ends in, with the comma inside it."""
