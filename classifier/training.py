@@ -5,24 +5,27 @@ on two sides; the model that is kept is fitted on everything and calibrated on s
 """
 
 import hashlib
+import math
 import platform
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
 from classifier.evaluation.duplicates import keep_for_training, near_duplicate_clusters
+from classifier.evaluation.publishers import lone_units, publisher_codes
 from classifier.evaluation.report import Report, evaluate
 from classifier.evaluation.rivals import RIVALS, out_of_fold
 from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
+from classifier.features.batches import CHUNK
 from classifier.features.matrix import matrix, measures_of
 from classifier.models.linear import LinearModel
-from classifier.scoring.abstention import reason_to_abstain
+from classifier.scoring.abstention import DEFAULT, reason_to_abstain
 from classifier.scoring.bundle import CHECK_TEXT, FORMAT
 from classifier.scoring.scorer import Scorer
 from classifier.signals.extract import extract
@@ -30,11 +33,13 @@ from classifier.signals.family import Family
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
 
+if TYPE_CHECKING:
+    from classifier.models.estimator import SignalClassifier
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-FEWEST = 40  # articles of each label; below, folds by publisher say nothing
-CHUNK = 64
+FEWEST = 20  # articles of each label; below, a fold tests fewer than four of them
 PENALTY = 0.1  # C of the regression; chosen on development folds, docs/decisions/0006
 DRAWN = 50  # refits for the interval of a score
 USUAL = (10.0, 90.0)  # percentiles of a measure over the training articles
@@ -87,31 +92,48 @@ class Trained:
 
 
 def choose_labels(labels: Iterable[str], positive: str | None, negative: str | None) -> tuple[str, str]:
-    """The positive and the negative label among those that occur; TrainingError lists them where it can't tell."""
+    """The positive and the negative label among those that occur; TrainingError lists them where it can't tell.
+
+    Words are guessed in any case, numbers never: 1 is the unreliable side of some corpora and the reliable of others.
+    """
     counts = Counter(labels)
     shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items())) or "none"
     if positive is None:
-        known = [label for label in ("unreliable", "fake", "false", "1") if label in counts]
-        if not known:
-            raise TrainingError(f"which label is the positive one can't be told from {shown}; say --positive LABEL")
-        positive = known[0]
+        positive = _guessed(counts, ("unreliable", "fake", "false"))
+        if positive is None:
+            raise TrainingError(
+                f"which label is the positive one can't be told from {shown}; say --positive LABEL"
+            )
     if positive not in counts:
-        raise TrainingError(f"no article is labelled {positive!r}, there are {shown}; say --positive with one of these")
-    others = [label for label in counts if label != positive]
+        raise TrainingError(
+            f"no article is labelled {positive!r}, there are {shown}; say --positive with one of these"
+        )
     if negative is None:
-        known = [label for label in ("reliable", "real", "true", "0") if label in others]
-        if len(others) == 1:
-            negative = others[0]
-        elif known:
-            negative = known[0]
-        else:
-            raise TrainingError(f"which label is the negative one can't be told from {shown}; say --negative LABEL")
-    if negative not in counts or negative == positive:
-        raise TrainingError(f"no article is labelled {negative!r}, there are {shown}; say --negative with one of these")
+        others = [label for label in counts if label != positive]
+        negative = others[0] if len(others) == 1 else _guessed(others, ("reliable", "real", "true"))
+        if negative is None:
+            raise TrainingError(
+                f"which label is the negative one can't be told from {shown}; say --negative LABEL"
+            )
+    if negative == positive:
+        raise TrainingError(
+            f"{positive!r} can't be both the positive and the negative label; there are {shown}, say another one"
+        )
+    if negative not in counts:
+        raise TrainingError(
+            f"no article is labelled {negative!r}, there are {shown}; say --negative with one of these"
+        )
     return positive, negative
 
 
-def measure(articles: Sequence[Labelled], families: tuple[Family, ...], *, deduplicate: bool = True) -> Measured:
+def _guessed(labels: Iterable[str], words: Sequence[str]) -> str | None:
+    found = [label for label in labels if label.strip().lower() in words]
+    return found[0] if len(found) == 1 else None
+
+
+def measure(
+    articles: Sequence[Labelled], families: tuple[Family, ...], *, deduplicate: bool = True
+) -> Measured:
     """Mark the articles, leave out what is never scored and (if asked) what repeats another article."""
     left: Counter[str] = Counter()
     measures = measures_of(families)
@@ -141,34 +163,43 @@ def measure(articles: Sequence[Labelled], families: tuple[Family, ...], *, dedup
 
 
 def balanced_weights(articles: Sequence[Labelled]) -> Floats:
-    """Every corpus x label counts the same, and an outlet by the square root of its size; mean 1.
+    """Every corpus x label counts the same, and an outlet by the square root of its size; shape (n,), mean 1.
 
     Without it the model learns the largest corpus and its largest outlets. See docs/decisions/0006.
     """
-    outlets = Counter((a.corpus, a.publisher or a.document.id) for a in articles)
-    raw = np.array([1 / np.sqrt(outlets[a.corpus, a.publisher or a.document.id]) for a in articles])
-    cells: dict[tuple[str, bool], float] = {}
+    units = lone_units(publisher_codes([a.publisher for a in articles])).tolist()
+    outlets = Counter((a.corpus, unit) for a, unit in zip(articles, units, strict=True))
+    raw = [1 / math.sqrt(outlets[a.corpus, unit]) for a, unit in zip(articles, units, strict=True)]
+    cells: dict[tuple[str, bool], float] = defaultdict(float)
     for a, w in zip(articles, raw, strict=True):
-        cells[a.corpus, a.positive] = cells.get((a.corpus, a.positive), 0.0) + w
+        cells[a.corpus, a.positive] += w
     weights = np.array([w / cells[a.corpus, a.positive] for a, w in zip(articles, raw, strict=True)])
-    return weights / weights.mean()
+    return weights * (len(weights) / weights.sum())
 
 
 def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
-    """Calibrated probability of each article by a model that saw neither it nor its publisher, shape (n,).
+    """Calibrated probability of each article by a model that did not see it, shape (n,); nan where never tested.
 
-    The calibration of each fold's model uses publisher folds inside its own training side.
+    groups: (n,), from `group_articles`. With publisher folds no model saw the article's publisher either. The
+    calibration of each fold's model uses publisher folds inside its own training side, whatever `folds` are.
     """
-    from classifier.models.estimator import SignalClassifier
-
     p = np.full(len(data.y), np.nan)
-    weights = balanced_weights(data.articles)
     for fold in folds:
-        inner = publisher_folds(groups[fold.train], data.y[fold.train], seed=seed)
-        model = SignalClassifier(C=C, folds=[(f.train, f.test) for f in inner])
-        model.fit(data.X[fold.train], data.y[fold.train], sample_weight=weights[fold.train])
+        side = [data.articles[i] for i in fold.train.tolist()]
+        model = _fitted(data.X[fold.train], data.y[fold.train], side, groups[fold.train], C=C, seed=seed)
         p[fold.test] = model.predict_proba(data.X[fold.test])[:, 1]
     return p
+
+
+def _fitted(
+    X: Floats, y: Ints, articles: Sequence[Labelled], groups: Ints, *, C: float, seed: int, n_folds: int = 5
+) -> "SignalClassifier":
+    from classifier.models.estimator import SignalClassifier
+
+    # A training side may hold fewer publishers than the folds it came from.
+    folds = publisher_folds(groups, y, min(n_folds, len(np.unique(groups))), seed)
+    model = SignalClassifier(C=C, folds=[(fold.train, fold.test) for fold in folds])
+    return model.fit(X, y, sample_weight=balanced_weights(articles))
 
 
 def train(
@@ -187,7 +218,7 @@ def train(
 
     `say` is told what is going on. TrainingError where there are too few articles or publishers of a label.
     """
-    from classifier.models.estimator import SignalClassifier, drawn_weights
+    from classifier.models.estimator import drawn_weights
 
     loaded = load_families(families)
     say(f"marking {len(articles)} articles")
@@ -196,7 +227,7 @@ def train(
         if n < FEWEST:
             raise TrainingError(
                 f"only {n} usable articles are labelled {label!r} (left out: {_counted(data.left_out)});"
-                f" training needs {FEWEST} of each label"
+                f" training needs {FEWEST} of each label, add articles"
             )
     grouping = group_articles(data.publishers, data.clusters)
     groups = grouping.groups
@@ -215,7 +246,7 @@ def train(
         data.corpora,
         rivals=rivals,
         random_p=random_p,
-        n_words=np.array([len(t.split()) for t in data.texts], np.float64),
+        n_words=_n_words(data.texts),
         clusters=data.clusters,
         dates=[a.document.meta.get("date") for a in data.articles],
         title=f"Training report of the model {name!r}",
@@ -224,12 +255,12 @@ def train(
         seed=seed,
     )
     say("the model itself, on all articles")
+    model = _fitted(data.X, data.y, data.articles, groups, C=C, seed=seed, n_folds=n_folds)
     weights = balanced_weights(data.articles)
-    model = SignalClassifier(C=C, folds=[(f.train, f.test) for f in outer])
-    model.fit(data.X, data.y, sample_weight=weights)
-    drawn = drawn_weights(model, data.X, data.y, groups, weights, draws=DRAWN, seed=seed)
-    linear = model.to_linear(drawn)
-    manifest = _manifest(name, positive, negative, loaded, data, linear, report, C=C, n_folds=n_folds, seed=seed)
+    linear = model.to_linear(drawn_weights(model, data.X, data.y, groups, weights, draws=DRAWN, seed=seed))
+    manifest = _manifest(
+        name, positive, negative, loaded, data, linear, report, C=C, n_folds=n_folds, seed=seed
+    )
     return Trained(manifest, linear, report)
 
 
@@ -246,7 +277,7 @@ def _manifest(
     measures = measures_of(families)
     signals, _ = extract([Document("check", CHECK_TEXT)], families)
     checked = matrix(signals, measures)
-    usual = np.nanpercentile(data.X, USUAL, axis=0).T
+    random = report.random or {}
     return {
         "format": FORMAT,
         "name": name,
@@ -254,12 +285,14 @@ def _manifest(
         "negative": negative,
         "families": {f.name: {"lexicon_sha256": f.lexicon.sha256} for f in families},
         "measures": [m.name for m in measures],
-        "usual": np.where(np.isnan(usual), 0.0, usual).tolist(),
+        "usual": [_usual(column) for column in data.X.T],
+        "thresholds": DEFAULT._asdict(),
         "prevalence": float(data.y.mean()),
         "options": options,
         "data": _data(data),
         "left_out": data.left_out,
         "report": report.to_dict(),
+        "random_folds": {key: estimate.to_dict() for key, estimate in random.items()},
         "check": {
             "text": CHECK_TEXT,
             "measures": [None if v != v else v for v in checked[0].tolist()],
@@ -269,13 +302,21 @@ def _manifest(
     }
 
 
+def _usual(values: Floats) -> list[float]:
+    """The range that most training articles lie in; 0 to 0 for a measure that none of them has."""
+    defined = values[~np.isnan(values)]
+    return np.percentile(defined, USUAL).tolist() if len(defined) else [0.0, 0.0]
+
+
 def _data(data: Measured) -> list[dict[str, Any]]:
     rows = []
     for corpus in sorted(set(data.corpora)):
         members = [a for a in data.articles if a.corpus == corpus]
         digest = hashlib.sha256()
         for a in members:
-            digest.update(f"{a.document.id}\0{a.positive:d}\0{a.document.raw}\0".encode("utf-8", "surrogatepass"))
+            digest.update(
+                f"{a.document.id}\0{a.positive:d}\0{a.document.raw}\0".encode("utf-8", "surrogatepass")
+            )
         rows.append(
             {
                 "corpus": corpus,
@@ -295,20 +336,24 @@ def _counted(numbers: dict[str, int]) -> str:
 def evaluate_scorer(
     scorer: Scorer, articles: Sequence[Labelled], known: Sequence[Labelled], *, positive: str, seed: int = 0
 ) -> Report:
-    """Measure a scorer on labelled articles; articles that repeat one of `known` (its training data) are left out.
+    """Measure a scorer on labelled articles; what repeats one of `known` (its training data) is left out and said.
 
-    Where `known` is given the rivals learn from it, without what repeats a measured article; otherwise they are
-    reported as not applicable.
+    The rivals learn from `known`; without it they are reported as not applicable. TrainingError where the articles
+    that are left carry one label only.
     """
     clusters = near_duplicate_clusters([a.document.raw for a in [*articles, *known]])
     ours, theirs = clusters[: len(articles)], clusters[len(articles) :]
-    fresh = [i for i in range(len(articles)) if ours[i] not in set(theirs.tolist())] if known else range(len(articles))
-    measured = [articles[i] for i in fresh]
+    fresh = np.flatnonzero(~np.isin(ours, theirs))
+    measured = [articles[i] for i in fresh.tolist()]
+    dropped = len(articles) - len(measured)
+    repeats = f"; {dropped} that repeat a training article left out" if dropped else ""
     y = np.array([a.positive for a in measured], np.float64)
     if len(set(y.tolist())) < 2:
-        raise TrainingError("the articles to measure carry one label only; add articles of the other label")
-    answers = list(scorer.score_many(a.document for a in measured))
-    p = np.array([np.nan if a.score is None else a.score.probability for a in answers])
+        raise TrainingError(
+            f"the {len(measured)} articles to measure{repeats} do not carry two labels; add articles of the other label"
+        )
+    answers = scorer.score_many(a.document for a in measured)
+    p = np.array([math.nan if a.score is None else a.score.probability for a in answers])
     texts = [a.document.raw for a in measured]
     rivals: dict[str, Floats | str] = {}
     for key, rival in RIVALS.items():
@@ -317,16 +362,14 @@ def evaluate_scorer(
             rivals[key] = rival.fit_predict([a.document.raw for a in known], y_known, texts)
         else:
             rivals[key] = "the training corpora were not given (--against)"
-    dropped = len(articles) - len(measured)
-    repeats = f"; {dropped} that repeat a training article left out" if dropped else ""
     return evaluate(
         y,
         p,
         [a.publisher for a in measured],
         [a.corpus for a in measured],
         rivals=rivals,
-        n_words=np.array([len(t.split()) for t in texts], np.float64),
-        clusters=ours[list(fresh)],
+        n_words=_n_words(texts),
+        clusters=ours[fresh],
         train_clusters=theirs if known else None,
         dates=[a.document.meta.get("date") for a in measured],
         train_dates=[a.document.meta.get("date") for a in known] if known else None,
@@ -335,3 +378,7 @@ def evaluate_scorer(
         positive=positive,
         seed=seed,
     )
+
+
+def _n_words(texts: Sequence[str]) -> Floats:
+    return np.array([len(text.split()) for text in texts], np.float64)

@@ -3,9 +3,10 @@
 import sys
 
 import typer
+from typer.main import get_command
 
 from classifier.cli.evaluate import evaluate
-from classifier.cli.exits import ending
+from classifier.cli.exits import Ending, Exit
 from classifier.cli.mark import mark
 from classifier.cli.model import model
 from classifier.cli.score import score
@@ -15,19 +16,27 @@ from classifier.cli.train import train
 app = typer.Typer(
     name="misinfo",
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
-    help="Mark hedged language and sourcing in news text, and score articles honestly. A signal is not a verdict.",
+    help="Mark hedged language and sourcing in news text, and score articles honestly. A signal is no verdict.",
 )
 for command in (mark, score, train, evaluate, signals, model):
     app.command()(command)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line on `sys.argv` and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the console
-    with ending():
-        app()
+        if stream is not None:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    ending = Ending()
+    with ending:
+        # Not `app()`: it would take closed pipes and interrupts for errors of its own.
+        group = get_command(app)
+        with group.make_context("misinfo", sys.argv[1:]) as context:
+            ending.code = group.invoke(context) or Exit.DONE
+    if ending.code != Exit.INTERRUPTED:
+        with ending:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    sys.exit(ending.code)

@@ -1,27 +1,27 @@
 """`misinfo evaluate`: a model on labelled articles it was not trained on."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from classifier.cli.exits import Exit, ending, tell
+from classifier.cli.corpora import Corpora, Labels, labelled
+from classifier.cli.exits import Exit, tell
 from classifier.cli.options import (
     DateColumn,
     Encoding,
     IdColumn,
     InputFormat,
     LabelColumn,
+    Negative,
     Out,
+    Positive,
     PublisherColumn,
     Rejects,
     TextColumn,
     TitleColumn,
-    columns,
-    output,
 )
-from classifier.cli.train import Negative, Positive, labelled
+from classifier.cli.records import Rejected, json, keep_apart, output, write
 
 
 class ReportFormat(StrEnum):
@@ -32,9 +32,27 @@ class ReportFormat(StrEnum):
 
 
 def evaluate(
-    model: Annotated[str, typer.Argument(help="A shipped model's name or a model folder.", show_default=False)],
-    inputs: Annotated[list[str], typer.Argument(metavar="CORPUS...", help="Labelled articles: CSV, TSV or JSON Lines (also .gz).", show_default=False)],
-    against: Annotated[list[str] | None, typer.Option("--against", help="The model's training corpora: the rivals learn from them, and repeats are looked for.", show_default=False)] = None,
+    model: Annotated[
+        str, typer.Argument(help="A shipped model's name or a model folder.", show_default=False)
+    ],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CORPUS...",
+            help="Labelled articles: CSV, TSV or JSON Lines (also .gz).",
+            show_default=False,
+        ),
+    ],
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            metavar="CORPUS",
+            help="A training corpus of the model, to be found repeated and for the rivals to learn from."
+            " May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     format_: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = ReportFormat.TEXT,
     out: Out = None,
     rejects: Rejects = None,
@@ -48,36 +66,26 @@ def evaluate(
     date: DateColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
-) -> None:
+) -> int:
     """Measure a model on labelled articles, with intervals over publishers, dull rivals and checks."""
-    with ending():
-        from classifier.io import RejectsWriter
-        from classifier.io.bundle import load_scorer
-        from classifier.training import evaluate_scorer
+    from classifier.io import Columns, default_rejects_path
+    from classifier.io.bundle import load_scorer
+    from classifier.training import evaluate_scorer
 
-        scorer = load_scorer(model)
-        if changed := scorer.bundle.check():
-            tell(changed)
-        positive = positive or scorer.bundle.manifest["positive"]
-        chosen = columns(text, title, id_, label=label, publisher=publisher, date=date)
-        with RejectsWriter(rejects) as refused:
-            articles, positive, negative = labelled(
-                inputs, chosen, refused, positive, negative, encoding=encoding, input_format=input_format
-            )
-            known = []
-            if against:
-                known, _, _ = labelled(
-                    against, chosen, refused, positive, negative, encoding=encoding, input_format=input_format
-                )
-        report = evaluate_scorer(scorer, articles, known, positive=positive)
-        with output(out) as stream:
-            if format_ is ReportFormat.JSON:
-                import json
-
-                stream.write(json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n")
-            else:
-                stream.write((report.text() + "\n").encode("utf-8", "replace"))
-        tell(f"{len(articles)} articles, {refused.count} records rejected")
-    sys.stdout.flush()
-    if refused.count:
-        raise typer.Exit(Exit.REJECTS)
+    scorer = load_scorer(model)
+    if changed := scorer.bundle.check():
+        tell(changed)
+    every = [*inputs, *(against or [])]
+    keep_apart(every, out, rejects)
+    labels = Labels(positive or scorer.bundle.manifest["positive"], negative)
+    columns = Columns(text, title, id_, label, publisher, date)
+    with Rejected(rejects or default_rejects_path(out, every)) as rejected:
+        how = Corpora(columns, encoding, input_format, rejected)
+        articles, positive, negative = labelled(inputs, how, labels)
+        known = labelled(against, how, Labels(positive, negative))[0] if against else []
+    report = evaluate_scorer(scorer, articles, known, positive=positive)
+    with output(out) as stream:
+        text_or_json = [f"{report.text()}\n".encode()] if format_ is ReportFormat.TEXT else json([report.to_dict()])
+        write(text_or_json, out, stream)
+    tell(f"{len(articles)} articles, {rejected.count} records rejected")
+    return Exit.REJECTS if rejected.count else Exit.DONE

@@ -1,12 +1,18 @@
-"""Exit codes, and how a command ends: errors become one sentence on stderr, a closed pipe ends quietly."""
+"""Exit codes, and how a run ends: any error becomes one sentence on stderr, a closed pipe ends quietly."""
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import IntEnum
+from types import TracebackType
+from typing import Any, Self
 
-from classifier.errors import MisinfoError
+import typer
+
+from classifier.errors import InputError, MisinfoError
+
+TRACEBACK = "MISINFO_TRACEBACK"
+# The base of typer's usage errors, which has no public name of its own.
+USAGE_ERROR: type = typer.BadParameter.__mro__[1]
 
 
 class Exit(IntEnum):
@@ -21,22 +27,74 @@ class Exit(IntEnum):
 
 def tell(sentence: str) -> None:
     """One line on stderr."""
-    print(f"misinfo: {sentence}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"misinfo: {sentence}", file=sys.stderr)
 
 
-@contextmanager
-def ending() -> Iterator[None]:
-    """Turn what a command raises into stderr and an exit code."""
-    try:
-        yield
-        sys.stdout.flush()
-    except MisinfoError as error:
-        tell(str(error))
-        sys.exit(Exit.UNUSABLE)
-    except KeyboardInterrupt:
-        tell("interrupted; nothing half-written is left")
-        sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has enough; the interpreter must not flush into the closed pipe on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.DONE)
+class Ending:
+    """Runs the block to its end, whatever it raises; `code` is the exit code that this comes to."""
+
+    def __init__(self) -> None:
+        self.code: int = Exit.DONE
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is not None:
+            self.code = _told(error)
+        return True
+
+
+def _told(error: BaseException) -> int:
+    match error:
+        case typer.Exit():
+            return error.exit_code
+        case MisinfoError():
+            tell(str(error))
+            return Exit.UNUSABLE
+        case KeyboardInterrupt() | typer.Abort():
+            tell("interrupted; nothing half-written is left")
+            return Exit.INTERRUPTED
+        case BrokenPipeError():  # whoever reads our output has had enough
+            _give_up_output()
+            return Exit.DONE
+        case OSError() if error.filename is None:  # files have names in their errors; this is our own output
+            _give_up_output()
+            tell(f"the output can't be written ({error.strerror}); make room or write elsewhere with --out")
+            return Exit.UNUSABLE
+        case _ if isinstance(error, USAGE_ERROR):
+            return _usage(error)
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    tell(f"internal error: {what}; set {TRACEBACK}=1 to see where, and please report it")
+    return Exit.INTERNAL
+
+
+def _usage(error: Any) -> int:
+    message = error.format_message()
+    if "\n" in message:  # the whole help, where no argument was given
+        print(message, file=sys.stderr)
+    else:
+        command = error.ctx.command_path if error.ctx is not None else "misinfo"
+        tell(f"{message.rstrip('.')}; see `{command} --help`")
+    return Exit.UNUSABLE
+
+
+def _give_up_output() -> None:
+    """Send what is still buffered nowhere, or the interpreter would fail on it once more on its way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def standard_output() -> Any:
+    """The bytes of standard output; InputError where it is closed."""
+    if sys.stdout is None:
+        raise InputError("standard output is closed; name a file with --out")
+    return sys.stdout.buffer

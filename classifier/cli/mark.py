@@ -1,13 +1,13 @@
 """`misinfo mark`: the signals of each document, with exact offsets."""
 
-import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.exits import Exit, ending, tell
+from classifier.cli.exits import tell
 from classifier.cli.options import (
+    ALL_FAMILIES,
     Encoding,
     Families,
     IdColumn,
@@ -17,12 +17,13 @@ from classifier.cli.options import (
     Rejects,
     TextColumn,
     TitleColumn,
-    columns,
-    documents,
-    family_names,
-    output,
-    summary,
 )
+from classifier.cli.records import Rejected, json, json_lines, keep_apart, on_terminal, output, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classifier.scoring.answers import Marking
 
 
 class MarkFormat(StrEnum):
@@ -35,41 +36,49 @@ class MarkFormat(StrEnum):
 
 def mark(
     inputs: Inputs,
-    format_: Annotated[MarkFormat | None, typer.Option("--format", help="text, json or jsonl. Default: text on a terminal, jsonl elsewhere.", show_default=False)] = None,
+    format_: Annotated[
+        MarkFormat | None,
+        typer.Option(
+            "--format",
+            help="json gives one object, or an array of several. Default: text on a terminal, else jsonl.",
+            show_default=False,
+        ),
+    ] = None,
     out: Out = None,
     rejects: Rejects = None,
-    families: Families = "hedges,sourcing",
+    families: Families = ALL_FAMILIES,
     text: TextColumn = None,
     title: TitleColumn = None,
     id_: IdColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
-) -> None:
+) -> int:
     """Mark hedged language and sourcing, each with its place in the text."""
-    with ending():
-        from classifier.cli.show import shown_marking
-        from classifier.io import JsonLinesWriter, RejectsWriter, default_rejects_path, read
-        from classifier.scoring.scorer import Marker
-        from classifier.signals.registry import load_families
+    from classifier.io import Columns, default_rejects_path, read
+    from classifier.scoring.scorer import Marker
+    from classifier.signals.registry import load_families, names_in
 
-        marker = Marker(load_families(family_names(families)))
-        records = read(inputs, columns=columns(text, title, id_), encoding=encoding, input_format=input_format, notes=tell)
-        chosen = format_ or (MarkFormat.TEXT if out is None and sys.stdout.isatty() else MarkFormat.JSONL)
-        done = 0
-        with RejectsWriter(rejects or default_rejects_path(out, inputs)) as refused, output(out) as stream:
-            writer = JsonLinesWriter(stream)
-            for marking in marker.mark_many(documents(records, refused)):
-                done += 1
-                if chosen is MarkFormat.TEXT:
-                    stream.write(shown_marking(marking, color=out is None and sys.stdout.isatty()).encode("utf-8", "replace"))
-                elif chosen is MarkFormat.JSON:
-                    import json
+    marker = Marker(load_families(names_in(families)))
+    keep_apart(inputs, out, rejects)
+    chosen = format_ or (MarkFormat.TEXT if on_terminal(out) else MarkFormat.JSONL)
+    columns = Columns(text=text, title=title, id=id_)
+    records = read(inputs, columns=columns, encoding=encoding, input_format=input_format, notes=tell)
+    done = 0
 
-                    stream.write(json.dumps(marking.to_dict(), ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace") + b"\n")
-                else:
-                    writer.write(marking.to_dict())
-                if out is None:
-                    stream.flush()
-        code = summary(f"{done} marked, {refused.count} rejected", done, refused.count, inputs)
-    if code is not Exit.DONE:
-        raise typer.Exit(code)
+    def counted(markings: "Iterable[Marking]") -> "Iterator[Marking]":
+        nonlocal done
+        for marking in markings:
+            done += 1
+            yield marking
+
+    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
+        markings = counted(marker.mark_many(rejected.usable(records)))
+        if chosen is MarkFormat.TEXT:
+            from classifier.cli.show import Page, shown_marking
+
+            page = Page.of(on_terminal(out))
+            write((shown_marking(marking, page).encode() for marking in markings), out, stream)
+        else:
+            objects = (marking.to_dict() for marking in markings)
+            write(json(objects) if chosen is MarkFormat.JSON else json_lines(objects), out, stream)
+    return rejected.end(f"{done} marked", done)

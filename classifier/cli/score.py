@@ -1,12 +1,12 @@
 """`misinfo score`: a probability with its reasons for each article, or why there is none."""
 
-import sys
+from collections import Counter
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.exits import Exit, ending, tell
+from classifier.cli.exits import tell
 from classifier.cli.options import (
     Encoding,
     IdColumn,
@@ -17,11 +17,13 @@ from classifier.cli.options import (
     Rejects,
     TextColumn,
     TitleColumn,
-    columns,
-    documents,
-    output,
-    summary,
 )
+from classifier.cli.records import Rejected, json_lines, keep_apart, on_terminal, output, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classifier.scoring.answers import Answer
 
 
 class ScoreFormat(StrEnum):
@@ -34,43 +36,50 @@ class ScoreFormat(StrEnum):
 def score(
     inputs: Inputs,
     model: Model = None,
-    format_: Annotated[ScoreFormat | None, typer.Option("--format", help="text or jsonl. Default: text on a terminal, jsonl elsewhere.", show_default=False)] = None,
+    format_: Annotated[
+        ScoreFormat | None,
+        typer.Option("--format", help="Default: text on a terminal, else jsonl.", show_default=False),
+    ] = None,
     out: Out = None,
     rejects: Rejects = None,
-    signals: Annotated[bool, typer.Option("--signals", help="Add everything that `misinfo mark` says.")] = False,
-    all_reasons: Annotated[bool, typer.Option("--all-reasons", help="Give the contribution of every measure, not only the largest.")] = False,
+    signals: Annotated[
+        bool, typer.Option("--signals", help="Add everything that `misinfo mark` says (jsonl).")
+    ] = False,
+    all_reasons: Annotated[
+        bool, typer.Option("--all-reasons", help="Give the contribution of every measure, not only the largest.")
+    ] = False,
     text: TextColumn = None,
     title: TitleColumn = None,
     id_: IdColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
-) -> None:
+) -> int:
     """Score articles: a probability with its reasons, or why none can be given."""
-    with ending():
-        from classifier.cli.show import shown_answer
-        from classifier.io import JsonLinesWriter, RejectsWriter, default_rejects_path, read
-        from classifier.io.bundle import load_scorer
+    from classifier.io import Columns, default_rejects_path, read
+    from classifier.io.bundle import load_scorer
 
-        scorer = load_scorer(model)
-        if changed := scorer.bundle.check():
-            tell(changed)
-        records = read(inputs, columns=columns(text, title, id_), encoding=encoding, input_format=input_format, notes=tell)
-        chosen = format_ or (ScoreFormat.TEXT if out is None and sys.stdout.isatty() else ScoreFormat.JSONL)
-        scored = abstained = 0
-        with RejectsWriter(rejects or default_rejects_path(out, inputs)) as refused, output(out) as stream:
-            writer = JsonLinesWriter(stream)
-            for answer in scorer.score_many(documents(records, refused)):
-                if answer.score is None:
-                    abstained += 1
-                else:
-                    scored += 1
-                if chosen is ScoreFormat.TEXT:
-                    stream.write(shown_answer(answer, every=all_reasons).encode("utf-8", "replace"))
-                else:
-                    writer.write(answer.to_dict(signals=signals, all_reasons=all_reasons))
-                if out is None:
-                    stream.flush()
-        done = scored + abstained
-        code = summary(f"{scored} scored, {abstained} abstained, {refused.count} rejected", done, refused.count, inputs)
-    if code is not Exit.DONE:
-        raise typer.Exit(code)
+    scorer = load_scorer(model)
+    if changed := scorer.bundle.check():
+        tell(changed)
+    keep_apart(inputs, out, rejects)
+    chosen = format_ or (ScoreFormat.TEXT if on_terminal(out) else ScoreFormat.JSONL)
+    columns = Columns(text=text, title=title, id=id_)
+    records = read(inputs, columns=columns, encoding=encoding, input_format=input_format, notes=tell)
+    tally: Counter[str] = Counter()
+
+    def counted(answers: "Iterable[Answer]") -> "Iterator[Answer]":
+        for answer in answers:
+            tally["abstained" if answer.score is None else "scored"] += 1
+            yield answer
+
+    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
+        answers = counted(scorer.score_many(rejected.usable(records)))
+        if chosen is ScoreFormat.TEXT:
+            from classifier.cli.show import Page, shown_answer
+
+            page = Page.of(on_terminal(out))
+            write((shown_answer(answer, page, every=all_reasons).encode() for answer in answers), out, stream)
+        else:
+            objects = (answer.to_dict(signals=signals, all_reasons=all_reasons) for answer in answers)
+            write(json_lines(objects), out, stream)
+    return rejected.end(f"{tally['scored']} scored, {tally['abstained']} abstained", tally.total())

@@ -4,22 +4,27 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.exits import ending
+from classifier.cli.exits import standard_output
 
 
 def signals(
-    name: Annotated[str | None, typer.Argument(help="A family; without one all are listed.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A family; without one all are listed.", show_default=False)
+    ] = None,
 ) -> None:
     """List the signal families, or print what one marks, what it leaves alone, and for whom it misleads."""
-    with ending():
-        from classifier.signals.registry import BUILT_IN, available, load_family
+    from classifier.signals.registry import BUILT_IN, available, load_family
 
-        if name is not None:
-            print(load_family(name).page())
-            return
-        for family, where in sorted(available().items()):
-            if family in BUILT_IN:
-                loaded = load_family(family)
-                print(f"{family:12} {len(loaded.lexicon.entries):5} entries  {len(loaded.measures):2} measures  kinds: {', '.join(loaded.kinds)}")
-            else:
-                print(f"{family:12} from {where}; name it in --families to load it")
+    if name is not None:
+        standard_output().write(load_family(name).page().encode())
+        return
+    for family, where in sorted(available().items()):
+        if family in BUILT_IN:
+            loaded = load_family(family)
+            says = (
+                f"{len(loaded.lexicon.entries):5} entries  {len(loaded.measures):2} measures"
+                f"  kinds: {', '.join(loaded.kinds)}"
+            )
+        else:  # never loaded unless named
+            says = f"from {where}; name it in --families to use it"
+        standard_output().write(f"{family:12} {says}\n".encode())

@@ -19,7 +19,12 @@ _FIRM = "hedges.conditional"
 
 
 def _writer_hedges(signals: Signals) -> Mask:
-    return of_kind(signals, "hedges") & ~of_kind(signals, _FIRM) & in_body(signals) & ~flagged(signals, Flag.IN_QUOTE)
+    return (
+        of_kind(signals, "hedges")
+        & ~of_kind(signals, _FIRM)
+        & in_body(signals)
+        & ~flagged(signals, Flag.IN_QUOTE)
+    )
 
 
 def _unsourced_sentences(signals: Signals) -> Mask:
@@ -29,7 +34,9 @@ def _unsourced_sentences(signals: Signals) -> Mask:
 
 
 def _hedged_unsourced(signals: Signals) -> Floats:
-    return share_of_statements(signals, sentences_with(signals, _writer_hedges(signals)) & _unsourced_sentences(signals))
+    return share_of_statements(
+        signals, sentences_with(signals, _writer_hedges(signals)) & _unsourced_sentences(signals)
+    )
 
 
 def _hedges_unsourced(signals: Signals) -> Mask:

@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from classifier.errors import InputError
+from classifier.errors import FamilyError
+from classifier.features.batches import batches
 from classifier.features.matrix import matrix, measures_of
 from classifier.signals.extract import extract
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
-
-CHUNK = 64  # documents marked at a time; keeps memory flat
 
 
 class SignalVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -27,62 +26,74 @@ class SignalVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes
     ----------
-    measures_ : tuple of Measure
-        The measures, in the order of the columns.
+    families_ : tuple of str
+        The families that were resolved, each once.
+    measures_ : tuple of str
+        Names of the measures, "family.measure", in the order of the columns.
 
     Notes
     -----
-    `X` is an iterable of `str` or `Document`, length n. The result is float64 of shape (n, n_measures); nan means
-    that a measure is undefined for that text, so a step that knows nan must follow (`MissingAwareScaler`, or
-    `HistGradientBoostingClassifier`). Nothing is learned from the texts in `fit`.
+    `X` is an iterable of `str` or `Document`, length n; a generator is read once. The result is float64 of shape
+    (n, n_measures); nan means that a measure is undefined for that text, so a step that knows nan must follow
+    (`MissingAwareScaler`, or `HistGradientBoostingClassifier`). Nothing is learned from the texts in `fit`.
+
+    See Also
+    --------
+    classifier.models.estimator.MissingAwareScaler : scales the measures, undefined ones aside.
+    classifier.models.estimator.SignalClassifier : measures -> calibrated probability.
 
     Examples
     --------
     >>> from classifier.features.vectorizer import SignalVectorizer
-    >>> SignalVectorizer().fit_transform(["The clerk said the gate may be shut."]).shape[0]
+    >>> SignalVectorizer(families=("sourcing",)).fit_transform(["The clerk said the gate was shut."]).shape[0]
     1
     """
 
     def __init__(self, families: Sequence[str] = ("hedges", "sourcing")) -> None:
         self.families = families
 
-    def fit(self, X: Iterable[str | Document], y: Any = None) -> Self:
-        """Resolve the families; `X` and `y` are not read."""
+    def fit(self, X: Iterable[str | Document] | None = None, y: Any = None) -> Self:
+        """Resolve the families, FamilyError where one is unknown; `X` and `y` are not read."""
         del X, y
-        self.measures_ = measures_of(load_families(self.families))
+        if isinstance(self.families, str):
+            raise FamilyError(
+                f"families={self.families!r} is one name, not a sequence of names; write ({self.families!r},)"
+            )
+        families = load_families(self.families)
+        self.families_ = tuple(family.name for family in families)
+        self.measures_ = tuple(measure.name for measure in measures_of(families))
         return self
+
+    def fit_transform(self, X: Iterable[str | Document], y: Any = None) -> NDArray[np.float64]:
+        """Fit and measure in one reading of `X`, shape (n, n_measures)."""
+        result: NDArray[np.float64] = self.fit(X, y).transform(X)
+        return result
 
     def transform(self, X: Iterable[str | Document]) -> NDArray[np.float64]:
         """Measures of the texts, shape (n, n_measures); InputError where an item is no text."""
         check_is_fitted(self, "measures_")
-        families = load_families(self.families)
-        parts: list[NDArray[np.float64]] = [np.empty((0, len(self.measures_)))]
-        chunk: list[Document] = []
-        if isinstance(X, str | bytes):
-            raise InputError("SignalVectorizer was given one text, not a sequence of texts; put it in a list")
-        for number, item in enumerate(X):
-            if not isinstance(item, str | Document):
-                raise InputError(
-                    f"item {number} given to SignalVectorizer is a {type(item).__name__}, no text; give str or Document"
-                )
-            chunk.append(item if isinstance(item, Document) else Document(str(number), item))
-            if len(chunk) == CHUNK:
-                parts.append(matrix(extract(chunk, families)[0], self.measures_))
-                chunk = []
-        if chunk:
-            parts.append(matrix(extract(chunk, families)[0], self.measures_))
+        families = load_families(self.families_)
+        known = {measure.name: measure for measure in measures_of(families)}
+        missing = [name for name in self.measures_ if name not in known]
+        if missing:
+            raise FamilyError(
+                f"this SignalVectorizer was fitted by a version with the measure {missing[0]!r}, which the one"
+                " installed lacks; fit it again"
+            )
+        measures = [known[name] for name in self.measures_]
+        parts = [np.empty((0, len(measures)))]
+        parts += [matrix(extract(documents, families)[0], measures) for documents in batches(X)]
         return np.concatenate(parts)
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Names of the measures, "family.measure", shape (n_measures,)."""
         del input_features
         check_is_fitted(self, "measures_")
-        return np.array([measure.name for measure in self.measures_], dtype=object)
+        return np.array(self.measures_, dtype=object)
 
     def __sklearn_tags__(self) -> Any:
         """Texts, not a matrix, come in."""
         tags = super().__sklearn_tags__()
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
-        tags.requires_fit = False
         return tags

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import struct
 import zipfile
+import zlib
 from importlib import resources
 from os import PathLike
 from pathlib import Path
@@ -12,17 +14,28 @@ import msgspec
 import numpy as np
 
 from classifier.errors import ModelError
+from classifier.io.manifest import checked_manifest
 from classifier.io.write import atomic_writer
 from classifier.models.linear import LinearModel
-from classifier.scoring.bundle import FORMAT, Bundle
+from classifier.scoring.bundle import Bundle
 from classifier.scoring.scorer import Scorer
 
 DEFAULT = "signals"
 MANIFEST, ARRAYS, CARD = "manifest.json", "estimator.npz", "card.md"
-_REQUIRED = {
-    "format": int, "families": dict, "measures": list, "positive": str, "usual": list, "versions": dict,
-    "check": dict, "data": list, "report": dict,
-}  # fmt: skip
+
+# What zipfile and numpy raise on bytes that are no archive of plain arrays; an object array is a ValueError.
+_DAMAGED = (
+    ValueError,
+    TypeError,
+    KeyError,
+    EOFError,
+    OSError,
+    MemoryError,
+    RuntimeError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def shipped_models() -> dict[str, Path]:
@@ -44,66 +57,79 @@ def find_model(model: str | PathLike[str] | None) -> Path:
     if path.is_dir() and (path / MANIFEST).is_file():
         return path
     if path.exists():
-        raise ModelError(f"{path} is no model folder (it has no {MANIFEST}); give the folder that `misinfo train --out` wrote")
+        raise ModelError(
+            f"{path} is no model folder (it has no {MANIFEST}); give the folder that `misinfo train --out` wrote"
+        )
     raise ModelError(
-        f"there is no model {str(model)!r}; give a model folder, or one of those shipped: {', '.join(sorted(shipped)) or 'none'}"
+        f"there is no model {str(model)!r}; give a model folder, or one of those shipped:"
+        f" {', '.join(sorted(shipped)) or 'none'}"
     )
 
 
 def read_bundle(folder: Path) -> Bundle:
     """Read a model folder; ModelError names the file and the remedy."""
-    try:
-        manifest_bytes = (folder / MANIFEST).read_bytes()
-        array_bytes = (folder / ARRAYS).read_bytes()
-    except OSError as error:
-        raise ModelError(f"the model file {error.filename} can't be read ({error.strerror}); get the model again") from error
-    manifest = _manifest(folder, manifest_bytes)
-    try:
-        with np.load(io.BytesIO(array_bytes), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        model = LinearModel(**arrays)
-    except (ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, OSError) as error:
-        raise ModelError(f"{folder / ARRAYS} is damaged ({error}); get the model again") from error
-    if len(model.coef) != len(manifest["measures"]) or np.shape(manifest["usual"]) != (len(model.coef), 2):
-        raise ModelError(f"{folder}: manifest and arrays do not belong together; get the model again")
-    digest = hashlib.sha256(manifest_bytes + array_bytes).hexdigest()
-    return Bundle(folder.resolve().name, manifest, model, digest)
-
-
-def _manifest(folder: Path, data: bytes) -> dict[str, Any]:
-    where = folder / MANIFEST
-    try:
-        manifest = msgspec.json.decode(data, type=dict[str, Any])
-    except msgspec.DecodeError as error:
-        raise ModelError(f"{where} is damaged ({error}); get the model again") from error
-    if manifest.get("format") != FORMAT:
+    manifest_bytes, array_bytes = _read(folder / MANIFEST), _read(folder / ARRAYS)
+    manifest = checked_manifest(manifest_bytes, str(folder / MANIFEST))
+    if manifest["estimator_sha256"] != hashlib.sha256(array_bytes).hexdigest():
         raise ModelError(
-            f"{where} has the format version {manifest.get('format')!r} and this version of misinfo reads {FORMAT};"
-            " install the version that made it, or train it again with `misinfo train`"
+            f"{folder / ARRAYS} is damaged or of another model than {MANIFEST} beside it; get the model again"
         )
-    for key, kind in _REQUIRED.items():
-        if not isinstance(manifest.get(key), kind):
-            raise ModelError(f"{where} lacks {key!r}; get the model again")
-    return manifest
+    model = _arrays(array_bytes, str(folder / ARRAYS))
+    if len(model.coef) != len(manifest["measures"]):
+        raise ModelError(
+            f"{folder / ARRAYS} has {len(model.coef)} weights for {len(manifest['measures'])} measures;"
+            " get the model again"
+        )
+    digest = hashlib.sha256(manifest_bytes + array_bytes).hexdigest()
+    return Bundle(manifest["name"], manifest, model, digest)
 
 
 def write_bundle(manifest: dict[str, Any], model: LinearModel, card: str, folder: Path) -> Bundle:
-    """Write a model folder, each file atomically, the manifest last; the same model gives the same bytes."""
-    if folder.exists() and not folder.is_dir():
-        raise ModelError(f"{folder} is a file; give --out a folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a model folder, each file atomically, the manifest last; the same model gives the same bytes.
+
+    The manifest gets the hash of the arrays, so that a folder written half over another is noticed. ModelError
+    where the folder can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ModelError(f"{folder} is a file; give --out a folder") from error
+    except OSError as error:
+        raise ModelError(
+            f"the folder {folder} can't be made ({error.strerror}); give --out another one"
+        ) from error
     packed = io.BytesIO()
     np.savez(packed, **model.arrays())  # type: ignore[arg-type]
+    data = packed.getvalue()
+    whole = manifest | {"estimator_sha256": hashlib.sha256(data).hexdigest()}
     with atomic_writer(folder / ARRAYS, binary=True) as out:
-        out.write(packed.getvalue())
+        out.write(data)
     with atomic_writer(folder / CARD) as text:
         text.write(card)
-    encoded = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
     with atomic_writer(folder / MANIFEST, binary=True) as out:
-        out.write(encoded)
+        out.write(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
     return read_bundle(folder)
 
 
 def load_scorer(model: str | PathLike[str] | None = None) -> Scorer:
     """A scorer for a shipped model's name or a model folder; None: the default model."""
     return Scorer(read_bundle(find_model(model)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"the model file {path} can't be read ({error.strerror}); get the model again"
+        ) from error
+
+
+def _arrays(data: bytes, where: str) -> LinearModel:
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            return LinearModel(**{name: stored[name] for name in stored.files})
+    except ModelError as error:
+        raise ModelError(f"{where}: {error}") from error
+    except _DAMAGED as error:
+        raise ModelError(f"{where} is damaged ({error}); get the model again") from error

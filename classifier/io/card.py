@@ -17,7 +17,10 @@ def card(manifest: dict[str, Any]) -> str:
         "",
         f"Signal families: {', '.join(manifest['families'])}. Measures, each of which opens to places in the text:",
         "",
-        *(f"- `{name}`, usually {low:.3g} to {high:.3g}" for name, (low, high) in zip(manifest["measures"], manifest["usual"], strict=True)),
+        *(
+            f"- `{name}`, usually {low:.3g} to {high:.3g}"
+            for name, (low, high) in zip(manifest["measures"], manifest["usual"], strict=True)
+        ),
         "",
         "It reads neither publisher, date, address nor title given apart, and no words but those of its lexicons.",
         "",
@@ -25,10 +28,16 @@ def card(manifest: dict[str, Any]) -> str:
         "",
         "| corpus | articles | positive | publishers |",
         "|---|---:|---:|---:|",
-        *(f"| {d['corpus']} | {d['articles']} | {d['positive']} | {d['publishers'] or 'unknown'} |" for d in manifest["data"]),
+        *(
+            f"| {d['corpus']} | {d['articles']} | {d['positive']} | {d['publishers'] or 'unknown'} |"
+            for d in manifest["data"]
+        ),
         "",
         f"Share of positives: {manifest['prevalence']:.3f}. Left out: "
-        + (", ".join(f"{n} ({why.replace('_', ' ')})" for why, n in manifest["left_out"].items()) or "nothing")
+        + (
+            ", ".join(f"{n} ({why.replace('_', ' ')})" for why, n in manifest["left_out"].items())
+            or "nothing"
+        )
         + ".",
         "",
         "## How it did on publishers it had not seen",
@@ -38,10 +47,14 @@ def card(manifest: dict[str, Any]) -> str:
         "",
         "| figure | value | interval |",
         "|---|---:|---|",
-        *(f"| {name.replace('_', ' ')} | {_figure(e['value'])} | {_figure(e['low'])} to {_figure(e['high'])} |" for name, e in report["estimates"].items()),
+        *(
+            f"| {name.replace('_', ' ')} | {_figure(e['value'])} | {_figure(e['low'])} to {_figure(e['high'])} |"
+            for name, e in report["estimates"].items()
+        ),
         "",
         "| beside it, on the same articles | AUROC | interval |",
         "|---|---:|---|",
+        _rival("this model in random folds, which leak publishers", manifest["random_folds"]),
         *(_rival(name, rival) for name, rival in report["rivals"].items()),
         "",
         "| corpus | articles | AUROC | interval |",
@@ -51,6 +64,12 @@ def card(manifest: dict[str, Any]) -> str:
         "## Checks",
         "",
         *(f"- **{c['code']}**, {c['status'].replace('_', ' ')}: {c['says']}" for c in report["checks"]),
+        "",
+        "## When it gives no score",
+        "",
+        f"Below {manifest['thresholds']['body_words']} words of body, where less than"
+        f" {manifest['thresholds']['running_text']:.0%} of them stand in running sentences, and where most of the text is"
+        " not in English.",
         "",
         "## Use",
         "",

@@ -1,12 +1,14 @@
 """The scikit-learn side of the default model: what is fitted, and how it becomes plain arrays."""
 
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin, clone
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin, OneToOneFeatureMixin, TransformerMixin, clone
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import check_cv
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
@@ -14,11 +16,12 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from classifier.models.linear import LinearModel
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 TAILS = (1.0, 99.0)  # percentiles to which values are clipped
-TOLERANCE = 1e-8
+TOLERANCE = 1e-8  # tight, so that the same data give the same bytes
 
 
-class MissingAwareScaler(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class MissingAwareScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Scale columns to mean 0 and variance 1, nan aside; nan becomes 0, the mean, and so says nothing.
 
     Values are clipped to the 1st and 99th percentile seen in `fit` first, so that one strange article does not
@@ -28,6 +31,17 @@ class MissingAwareScaler(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     low_, high_, center_, scale_ : float64 arrays of shape (m,)
+        `scale_` is 1 where a column does not vary.
+
+    Notes
+    -----
+    Without nan and clipping the same as `sklearn.preprocessing.StandardScaler`.
+
+    Examples
+    --------
+    >>> from classifier.models.estimator import MissingAwareScaler
+    >>> MissingAwareScaler().fit_transform([[0.0], [float("nan")], [0.0]]).tolist()
+    [[0.0], [0.0], [0.0]]
     """
 
     def fit(self, X: ArrayLike, y: Any = None) -> Self:
@@ -39,7 +53,8 @@ class MissingAwareScaler(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         clipped = np.clip(filled, self.low_, self.high_)
         self.center_ = np.nanmean(clipped, axis=0)
         deviation = np.nanstd(clipped, axis=0)
-        self.scale_ = np.where(deviation > 1e-12, deviation, 1.0)
+        # The deviation alone does not tell: over equal values the mean may be off by a rounding error.
+        self.scale_ = np.where((self.high_ > self.low_) & (deviation > 0), deviation, 1.0)
         return self
 
     def transform(self, X: ArrayLike) -> Floats:
@@ -48,14 +63,6 @@ class MissingAwareScaler(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         data = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
         z = (np.clip(data, self.low_, self.high_) - self.center_) / self.scale_
         return np.where(np.isnan(data), 0.0, z)
-
-    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
-        """The names of the columns stay."""
-        check_is_fitted(self)
-        names = getattr(self, "feature_names_in_", None) if input_features is None else input_features
-        if names is None:
-            names = [f"x{i}" for i in range(self.n_features_in_)]
-        return np.array([*names], dtype=object)
 
     def __sklearn_tags__(self) -> Any:
         """Undefined values are welcome."""
@@ -68,22 +75,24 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Logistic regression over measures, calibrated on articles it was not fitted on.
 
     Like ``CalibratedClassifierCV(make_pipeline(MissingAwareScaler(), LogisticRegression(C=C)), method="sigmoid",
-    ensemble=False, cv=folds)`` (Platt 1999), but `sample_weight` is for the regression alone: weights that balance
-    corpora would falsify the share of positives, which the calibration must see as it is.
+    ensemble=False, cv=folds)`` (Platt 1999), with two differences. `sample_weight` is for the regression alone:
+    weights that balance corpora would falsify the share of positives, which the calibration must see as it is.
+    And a model that ranks unseen articles no better than chance gives everyone the share of positives, instead of
+    having its sign turned, which would make every reason say the opposite of what it does.
 
     Parameters
     ----------
     C : float, default=0.1
         Inverse strength of the L2 penalty.
-    folds : list of (train, test) index arrays, or int, default=5
+    folds : int, scikit-learn splitter, or list of (train, test) index arrays, default=5
         Folds for the calibration; give publisher folds, since random ones make the probability too sure.
 
     Attributes
     ----------
     regression_ : Pipeline
         Scaler and regression, fitted on everything.
-    calibration_ : LogisticRegression
-        Of the class on the log-odds that models of the folds gave to articles they had not seen.
+    calibration_ : float64 array of shape (2,)
+        a >= 0 and b; the calibrated log-odds are a * log-odds + b.
     classes_ : array of shape (2,)
     """
 
@@ -98,44 +107,50 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_, codes = np.unique(target, return_inverse=True)
         if len(self.classes_) != 2:
             raise ValueError(
-                f"Only binary classification is supported. The target has {len(self.classes_)} class(es), not 2."
+                "Only binary classification is supported."
+                f" The target has {len(self.classes_)} class(es), not 2; give articles of two labels."
             )
         weight = _check_sample_weight(sample_weight, data)
-        splits = self.folds
-        if isinstance(splits, int):
+        folds = self.folds
+        if isinstance(folds, Integral):
             fewest = int(np.bincount(codes).min())
             if fewest < 2:
-                raise ValueError("The calibration needs 2 samples of each class; there is a class with 1 sample.")
-            splits = StratifiedKFold(min(splits, fewest)).split(data, codes)
+                raise ValueError(
+                    "The calibration needs 2 samples of each class; there is a class with 1 sample."
+                )
+            folds = min(int(folds), fewest)
         unseen = np.full(len(codes), np.nan)
-        for train, test in splits:
-            unseen[test] = self._regression(data[train], codes[train], weight[train]).decision_function(data[test])
+        for train, test in check_cv(folds, codes, classifier=True).split(data, codes):
+            fitted = self._regression(data[train], codes[train], weight[train])
+            unseen[test] = fitted.decision_function(data[test])
         known = ~np.isnan(unseen)
+        self.calibration_ = _platt(unseen[known], codes[known])
         self.regression_ = self._regression(data, codes, weight)
-        self.calibration_ = LogisticRegression(C=1e6, tol=TOLERANCE, max_iter=2000).fit(unseen[known, None], codes[known])
         return self
 
-    def _regression(self, X: Floats, y: NDArray[Any], weight: Floats) -> Pipeline:
-        # To a tight tolerance, so that the same data give the same bytes.
-        steps = make_pipeline(MissingAwareScaler(), LogisticRegression(C=self.C, tol=TOLERANCE, max_iter=2000))
+    def _regression(self, X: Floats, y: Ints, weight: Floats) -> Pipeline:
+        steps = make_pipeline(
+            MissingAwareScaler(), LogisticRegression(C=self.C, tol=TOLERANCE, max_iter=2000)
+        )
         return steps.fit(X, y, logisticregression__sample_weight=weight)
 
     def decision_function(self, X: ArrayLike) -> Floats:
-        """Log-odds before calibration, shape (n,)."""
+        """Calibrated log-odds of the second class, shape (n,); those before are ``regression_``'s."""
         check_is_fitted(self)
         data = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
-        result: Floats = self.regression_.decision_function(data)
+        a, b = self.calibration_
+        result: Floats = a * self.regression_.decision_function(data) + b
         return result
 
     def predict_proba(self, X: ArrayLike) -> Floats:
         """Calibrated probabilities, shape (n, 2)."""
         log_odds = self.decision_function(X)
-        result: Floats = self.calibration_.predict_proba(log_odds[:, None])
-        return result
+        return np.column_stack([expit(-log_odds), expit(log_odds)])
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The likelier class of each row."""
-        chosen: NDArray[Any] = self.classes_[(self.predict_proba(X)[:, 1] > 0.5).astype(int)]
+        log_odds = self.decision_function(X)
+        chosen: NDArray[Any] = self.classes_[(log_odds > 0).astype(int)]
         return chosen
 
     def __sklearn_tags__(self) -> Any:
@@ -156,29 +171,50 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             scale=scaler.scale_,
             coef=regression.coef_[0].astype(np.float64),
             intercept=regression.intercept_.astype(np.float64),
-            calibration=np.array([self.calibration_.coef_[0, 0], self.calibration_.intercept_[0]], np.float64),
+            calibration=self.calibration_,
             drawn=np.empty((0, len(scaler.center_) + 1)) if drawn is None else drawn,
         )
 
 
 def drawn_weights(
-    model: SignalClassifier, X: Floats, y: NDArray[np.int64], groups: NDArray[np.int64], weight: Floats, *, draws: int, seed: int
+    model: SignalClassifier, X: Floats, y: Ints, groups: Ints, weight: Floats, *, draws: int, seed: int
 ) -> Floats:
     """Refit the regression on publishers drawn with replacement; (draws, m + 1) weights and intercepts.
 
+    X: (n, m). y: (n,), both labels. groups: (n,), articles that are drawn together. weight: (n,).
     The spread of the scores they give is what the probability's interval shows: how much it hangs on which
-    publishers happened to be in the training data.
+    publishers happened to be in the training data (the cluster bootstrap of Field and Welsh 2007).
     """
     fitted = model.regression_
     design = fitted[0].transform(X)
     _, member = np.unique(groups, return_inverse=True)
+    n_groups = int(member.max()) + 1
     rng = np.random.default_rng(seed)
-    result = []
+    result: list[Floats] = []
     while len(result) < draws:
-        times = np.bincount(rng.integers(member.max() + 1, size=member.max() + 1), minlength=member.max() + 1)
+        times = np.bincount(rng.integers(n_groups, size=n_groups), minlength=n_groups)
         w = weight * times[member]
-        if len(np.unique(y[w > 0])) < 2:
+        chosen = w > 0
+        if len(np.unique(y[chosen])) < 2:
             continue
-        refit = clone(fitted[-1]).set_params(tol=1e-5).fit(design[w > 0], y[w > 0], sample_weight=w[w > 0])
+        # The refits only show a spread: a looser tolerance is enough.
+        refit = clone(fitted[-1]).set_params(tol=1e-5)
+        refit.fit(design[chosen], y[chosen], sample_weight=w[chosen])
         result.append(np.concatenate([refit.coef_[0], refit.intercept_]))
     return np.array(result).reshape(draws, design.shape[1] + 1)
+
+
+def _platt(log_odds: Floats, y: Ints) -> Floats:
+    """a >= 0 and b of Platt's sigmoid (1999), with his targets short of 0 and 1, so that no score is ever certain."""
+    positive = int(y.sum())
+    negative = len(y) - positive
+    target = np.where(y == 1, (positive + 1) / (positive + 2), 1 / (negative + 2))
+    both = np.tile(log_odds, 2)[:, None]
+    sides = np.repeat([1, 0], len(y))
+    sigmoid = LogisticRegression(C=np.inf, tol=TOLERANCE, max_iter=2000)
+    sigmoid.fit(both, sides, sample_weight=np.concatenate([target, 1 - target]))
+    slope, offset = float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
+    if slope <= 0:
+        share = target.mean()
+        slope, offset = 0.0, float(np.log(share / (1 - share)))
+    return np.array([slope, offset])

@@ -83,9 +83,15 @@ class Marking:
                 family.name: (family.present or _present)(self.marked.context, spans)
                 for family, spans in zip(self.batch.families, self.marked.spans, strict=True)
             },
-            "quotations": [{**span(q.start, q.end), "kind": q.kind, "closed": q.closed} for q in text.quotations],
+            "quotations": [
+                {**span(q.start, q.end), "kind": q.kind, "closed": q.closed} for q in text.quotations
+            ],
             "measures": measures,
-            "undefined": {m.name: m.undefined for m in self.batch.measures if measures[m.name] is None},
+            "undefined": {
+                m.name: m.undefined or "undefined for this text"
+                for m in self.batch.measures
+                if measures[m.name] is None
+            },
             "notes": list(text.notes),
         }
 
@@ -98,7 +104,9 @@ def _present(context: Any, spans: Any) -> list[dict[str, Any]]:
         first, last = shown.raw_span(s.start, s.end)
         at = context.text.sentences.at(s.start)
         zone = "title" if at >= 0 and context.text.sentences.zone[at] == Zone.TITLE else "body"
-        result.append({"start": first, "end": last, "text": shown.shown(s.start, s.end), "kind": s.kind, "zone": zone})
+        result.append(
+            {"start": first, "end": last, "text": shown.shown(s.start, s.end), "kind": s.kind, "zone": zone}
+        )
     return result
 
 
@@ -148,7 +156,7 @@ class Score:
         """What moved the score, the largest contribution first; all measures if `every`."""
         order = np.argsort(-np.abs(self.contributions), kind="stable")
         if not every:
-            order = order[: REASONS][np.abs(self.contributions[order[:REASONS]]) >= NEGLIGIBLE]
+            order = order[:REASONS][np.abs(self.contributions[order[:REASONS]]) >= NEGLIGIBLE]
         batch, row = self.marking.batch, self.marking.row
         reasons = []
         for i in order.tolist():

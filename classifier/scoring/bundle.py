@@ -75,7 +75,10 @@ class Bundle:
         got = matrix(signals, self.measures(families))
         wanted = np.array([np.nan if v is None else v for v in stored["measures"]], np.float64)
         probability = float(self.model.predict(got)[0][0])
-        if np.allclose(got[0], wanted, rtol=0, atol=SAME, equal_nan=True) and abs(probability - stored["probability"]) <= SAME:
+        if (
+            np.allclose(got[0], wanted, rtol=0, atol=SAME, equal_nan=True)
+            and abs(probability - stored["probability"]) <= SAME
+        ):
             return None
         return (
             f"the model {self.name!r} gives {probability:.4f} for its check article where {stored['probability']:.4f} is"

@@ -1,19 +1,17 @@
 """Marking and scoring of texts, one or many, in chunks of bounded size."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 import numpy as np
 
+from classifier.features.batches import batches
 from classifier.features.matrix import matrix, measures_of
-from classifier.scoring.abstention import reason_to_abstain
+from classifier.scoring.abstention import Thresholds, reason_to_abstain
 from classifier.scoring.answers import Answer, Batch, Marking, Score
 from classifier.scoring.bundle import Bundle
 from classifier.signals.extract import extract
 from classifier.signals.family import Family, Measure
 from classifier.text.document import Document
-
-CHUNK = 64  # documents handled together; more is no faster and costs memory
 
 Text = str | Document
 
@@ -31,23 +29,27 @@ class Marker:
 
     def mark_many(self, texts: Iterable[Text]) -> Iterator[Marking]:
         """Mark texts in order, one result each; a `str` gets its place, counted from 0, as id."""
-        for chunk in _chunks(texts):
-            yield from self._chunk(chunk)
+        for documents in batches(texts):
+            yield from self._marked(documents)
 
-    def _chunk(self, documents: Sequence[Document]) -> list[Marking]:
+    def _marked(self, documents: Sequence[Document]) -> list[Marking]:
         signals, marked = extract(documents, self.families)
         batch = Batch(self.families, self.measures, signals, matrix(signals, self.measures))
         return [Marking(d, m, batch, row) for row, (d, m) in enumerate(zip(documents, marked, strict=True))]
 
 
 class Scorer(Marker):
-    """Scores texts with a model; every text gets a score or the reason why not, and its signals."""
+    """Scores texts with a model; every text gets a score or the reason why not, and its signals.
+
+    ModelError where the model does not fit the word lists or measures installed.
+    """
 
     def __init__(self, bundle: Bundle) -> None:
         families = bundle.families()
         super().__init__(families, bundle.measures(families))
         self.bundle = bundle
         self._usual = np.array(bundle.manifest["usual"], np.float64).reshape(-1, 2)
+        self._thresholds = Thresholds(**bundle.manifest["thresholds"])
         self._model = {"name": bundle.name, "sha256": bundle.sha256}
 
     def score(self, text: Text) -> Answer:
@@ -55,13 +57,13 @@ class Scorer(Marker):
         return next(iter(self.score_many([text])))
 
     def score_many(self, texts: Iterable[Text]) -> Iterator[Answer]:
-        """Score texts in order, one answer each."""
+        """Score texts in order, one answer each; a `str` gets its place, counted from 0, as id."""
         label = self.bundle.manifest["positive"]
-        for chunk in _chunks(texts):
-            markings = self._chunk(chunk)
+        for documents in batches(texts):
+            markings = self._marked(documents)
             predicted = self.bundle.model.predict(markings[0].batch.values)
             for row, marking in enumerate(markings):
-                abstained = reason_to_abstain(marking.marked.text)
+                abstained = reason_to_abstain(marking.marked.text, self._thresholds)
                 score = None
                 if abstained is None:
                     score = Score(
@@ -75,9 +77,3 @@ class Scorer(Marker):
                         marking,
                     )
                 yield Answer(marking.document.id, score, abstained, marking, self._model)
-
-
-def _chunks(texts: Iterable[Text]) -> Iterator[list[Document]]:
-    numbered = enumerate(texts)
-    while chunk := list(islice(numbered, CHUNK)):
-        yield [t if isinstance(t, Document) else Document(str(i), t) for i, t in chunk]

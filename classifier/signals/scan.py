@@ -5,14 +5,12 @@ Every distinct word form of the loaded lexicons has a number; a text becomes an 
 their first word stands. See docs/decisions/0002.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import re
-
 import numpy as np
-from numpy.typing import NDArray
 
 from classifier.signals.lexicon import Lexicon
 from classifier.text.segment import Segmented
@@ -43,16 +41,12 @@ class Context:
     """A text as a family sees it: its structure and its words as numbers."""
 
     text: Segmented
+    forms: list[bytes] = field(repr=False)  # lower-cased words, see `classifier.text.words`
     starts: list[int]  # of each word
     ends: list[int]
     sentence_of: list[int]  # of each word; -1 outside title and body
     machine: frozenset[int]  # words inside addresses, handles and hashtags
     quoted: list[bool] = field(repr=False)  # of each word: inside quotation marks, titles aside
-
-    @property
-    def forms(self) -> list[bytes]:
-        """Lower-cased words, see `classifier.text.words`."""
-        return self.text.words.forms
 
     def gap(self, word: int) -> str:
         """What stands between a word and the next one (to the end of the text after the last), folded."""
@@ -89,7 +83,10 @@ class Scanner:
         self._single = [singles.get(i, []) for i in range(size)]
         self._is_single = np.array([bool(s) for s in self._single])
         self._is_first = np.zeros(size, np.bool_)
-        self._is_first[[k for k in self._trie if k >= 0]] = True
+        self._is_first[list(self._trie)] = True
+        # Common words begin many phrases; a phrase is tried only if the word behind can be its second.
+        self._is_second = np.zeros(size, np.bool_)
+        self._is_second[[k for node in self._trie.values() if isinstance(node, dict) for k in node if k != _END]] = True
         self._n_families = len(lexicons)
 
     def _number(self, form: bytes) -> int:
@@ -120,22 +117,23 @@ class Scanner:
             numbers[list(machine)] = 0
         numbers[~inside] = 0
         context = Context(
-            text, found.start.tolist(), found.end.tolist(), sentence_of.tolist(), machine, _quoted(text)
+            text, found.forms, found.start.tolist(), found.end.tolist(), sentence_of.tolist(), machine, _quoted(text)
         )
         rows: list[list[tuple[int, int, int]]] = [[] for _ in range(self._n_families)]
-        for word in np.flatnonzero(self._is_first[numbers]).tolist():
-            self._longer(context, numbers, word, rows)
+        listed = numbers.tolist()
+        for word in np.flatnonzero(self._is_first[numbers[:-1]] & self._is_second[numbers[1:]]).tolist():
+            self._longer(context, listed, word, rows)
         for word in np.flatnonzero(self._is_single[numbers]).tolist():
-            for family, index in self._single[numbers[word]]:
+            for family, index in self._single[listed[word]]:
                 rows[family].append((word, -(word + 1), index))
         return context, [_longest(found_rows) for found_rows in rows]
 
     def _longer(
-        self, context: Context, numbers: NDArray[np.int32], word: int, rows: list[list[tuple[int, int, int]]]
+        self, context: Context, numbers: list[int], word: int, rows: list[list[tuple[int, int, int]]]
     ) -> None:
         node, at = self._trie, word
         while at < len(numbers):
-            child = node.get(int(numbers[at]))
+            child = node.get(numbers[at])
             if not isinstance(child, dict) or context.sentence_of[at] != context.sentence_of[word]:
                 return
             if ends := child.get(_END):

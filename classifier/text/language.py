@@ -39,21 +39,31 @@ FUNCTION_WORDS: dict[str, frozenset[bytes]] = {
 }
 SUPPORTED = "en"
 _OTHERS = {language: listed for language, listed in FUNCTION_WORDS.items() if language != SUPPORTED}
+_ANY_OTHER = frozenset().union(*_OTHERS.values())
 ENOUGH_WORDS = 8  # below, a stretch is not judged
 
 
-def covered(forms: Sequence[bytes]) -> bool:
-    """Whether running words (lower-cased, Latin-1) read as English; stretches of under 8 words always do."""
-    n = len(forms)
-    if n < ENOUGH_WORDS:
+def function_words(forms: Sequence[bytes]) -> bytes:
+    """One byte a word: 1 where it is an English function word. For `covered`, once a document."""
+    return bytes(map(FUNCTION_WORDS[SUPPORTED].__contains__, forms))
+
+
+def covered(forms: Sequence[bytes], first: int, last: int, known: bytes) -> bool:
+    """Whether the running words ``forms[first:last]`` read as English; stretches of under 8 words always do.
+
+    `forms` are lower-cased, Latin-1; `known` is what `function_words` says of all of them.
+    """
+    n = last - first
+    ours = known.count(1, first, last)
+    if n < ENOUGH_WORDS or ours >= 0.25 * n:
         return True
-    own = FUNCTION_WORDS[SUPPORTED]
-    ours = sum(map(own.__contains__, forms))
-    if ours >= 0.25 * n:
-        return True
-    best = max(sum(map(listed.__contains__, forms)) for listed in _OTHERS.values())
-    foreign_letters = sum(form.count(b"\xaa") for form in forms)
-    return not (best > ours + 1 or foreign_letters > 0.3 * sum(map(len, forms)) or (ours < 0.06 * n and n >= 25))
+    forms = forms[first:last]
+    if sum(map(_ANY_OTHER.__contains__, forms)) > ours + 1:
+        best = max(sum(map(listed.__contains__, forms)) for listed in _OTHERS.values())
+        if best > ours + 1:
+            return False
+    joined = b"".join(forms)
+    return joined.count(b"\xaa") <= 0.3 * len(joined) and (ours >= 0.06 * n or n < 25)
 
 
 def language_of(forms: Sequence[bytes]) -> str:

@@ -26,11 +26,12 @@ class Quotation(NamedTuple):
 
 
 # Marks as alternatives that each begin with a plain character: only so the search jumps from one to the next.
-_MARK = re.compile("|".join(("''", "\u2018\u2018", "\u2019\u2019", "``", *"\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a'\u2018\u2019\u201a`")))
-_HAS_MARK = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a'`]")
+_MARKS = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a'\u2018\u2019\u201a`"
+_MARK = re.compile("|".join(("''", "\u2018\u2018", "\u2019\u2019", "``", *_MARKS)))
 _ELISION = re.compile(r"['\u2018\u2019](?:\d0s|\d\d\b|n'|n\u2019|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|cos\b|kay\b|nuff\b)", re.IGNORECASE)
 _INCHES = re.compile(r"\d['\u2019\u2032]\s?\d{1,2}$")
-_SINGLE = frozenset("'\u2018\u2019\u201a`\u2039\u203a")
+_APOSTROPHES = frozenset("'\u2018\u2019\u201a`")
+_SINGLE = _APOSTROPHES | frozenset("\u2039\u203a")
 # shape of an opening mark -> the marks that may close it
 _CLOSES = {
     '"': '"\u201d',
@@ -52,8 +53,11 @@ _CLOSES = {
     "\u203a": "\u2039",
 }
 _ALWAYS_OPENS = frozenset(("\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "``", "\u2018\u2018", "\u2039", "`"))
+_ENDS_SPEECH = frozenset((",", ".", "!", "?", "\u2026"))
 _SMALL = frozenset("a an the of and in on to for by at with from or as is vs".split())
 _WORD = re.compile(r"[^\W_][\w'\u2019-]*")
+_GOES_ON = re.compile(r"\s+[a-z]")
+_DASH = re.compile(r"\s*[\u2014\u2013-]")
 
 
 class _Open(NamedTuple):
@@ -73,20 +77,21 @@ def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
     carried_end = 0
     first_end = 0
     for start, end in spans:
-        if not _HAS_MARK.search(text, start, end):
+        mark = _MARK.search(text, start, end)
+        if mark is None:
             if carried is not None:
                 found.append(_quotation(text, carried, carried_end, first_end, closed=False))
                 carried = None
             continue
         at = start
+        first = mark.start()
         if carried is not None:
-            reopened = _MARK.match(text, start)
-            if reopened is not None and reopened.group() == carried.mark:
-                at = reopened.end()
+            if first == start and mark.group() == carried.mark:
+                at = first = mark.end()
             else:
                 found.append(_quotation(text, carried, carried_end, first_end, closed=False))
                 carried = None
-        inside, left = _pair(text, at, end, carried)
+        inside, left = _pair(text, at, first, end, carried)
         if carried is not None and left is carried:  # still open
             carried_end = end
             found += inside
@@ -105,19 +110,20 @@ def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
     return found
 
 
-def _pair(text: str, at: int, end: int, carried: _Open | None) -> tuple[list[Quotation], _Open | None]:
-    """Pair the marks of one paragraph; what is still open at its end is the second result."""
+def _pair(
+    text: str, at: int, first: int, end: int, carried: _Open | None
+) -> tuple[list[Quotation], _Open | None]:
+    """Pair the marks of ``text[at:end]``, none before `first`; what is still open at its end comes second."""
     stack: list[_Open] = [carried] if carried is not None else []
     found: list[Quotation] = []
-    matches = list(_MARK.finditer(text, at, end))
-    for n, match in enumerate(matches):
+    for match in _MARK.finditer(text, first, end):
         mark = match.group()
         start, stop = match.span()
         before = text[start - 1] if start > at else ""
         after = text[stop] if stop < end else ""
-        single = mark in _SINGLE
-        if single and before.isalnum() and after.isalnum() and mark not in "\u2039\u203a":
+        if mark in _APOSTROPHES and before.isalnum() and after.isalnum():
             continue  # an apostrophe inside a word
+        single = mark in _SINGLE
         if single and _ELISION.match(text, start, end):
             continue
         if mark in "\"\u201d" and _INCHES.search(text, max(at, start - 6), start):
@@ -139,7 +145,7 @@ def _pair(text: str, at: int, end: int, carried: _Open | None) -> tuple[list[Quo
             continue
         if closing is None:
             continue
-        if single and _plural_possessive(text, start, matches[n + 1 :], stack[closing].mark, end):
+        if single and _plural_possessive(text, start, end, stack[closing].mark):
             continue
         opened = stack[closing]
         del stack[closing:]
@@ -176,12 +182,14 @@ def _closes(stack: list[_Open], mark: str) -> int | None:
     return None
 
 
-def _plural_possessive(text: str, start: int, later: "list[re.Match[str]]", opening: str, end: int) -> bool:
+def _plural_possessive(text: str, start: int, end: int, opening: str) -> bool:
     """``the residents' petition`` inside single marks: another mark further on closes them."""
-    if start == 0 or text[start - 1] not in "sS" or not re.match(r"\s+[a-z]", text[start + 1 : start + 4]):
+    if start == 0 or text[start - 1] not in "sS" or not _GOES_ON.match(text, start + 1, start + 4):
         return False
+    closes = _CLOSES[opening]
     return any(
-        m.group() in _CLOSES[opening] and text[m.start() - 1 : m.start()].strip() and m.end() <= end for m in later
+        later.group() in closes and text[later.start() - 1].strip()
+        for later in _MARK.finditer(text, start + 1, end)
     )
 
 
@@ -195,9 +203,11 @@ def _quotation(
 def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationKind:
     """Speech, a title, or words the writer keeps at a distance, told by shape alone."""
     piece = text[inner[0] : inner[1]].strip()
-    words = _WORD.findall(piece)
     before = text[max(0, start - 2) : start].rstrip()
-    if len(words) > 12 or piece[-1:] in (",", ".", "!", "?", "\u2026") or before[-1:] == ":":
+    if piece[-1:] in _ENDS_SPEECH or before[-1:] == ":":
+        return "speech"
+    words = _WORD.findall(piece)
+    if len(words) > 12:
         return "speech"
     after = text[end : end + 3]
     if after[:1] == "," and len(words) > 4:
@@ -206,7 +216,7 @@ def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationK
     capital = sum(w[0].isupper() or w[0].isdigit() for w in heavy)
     if len(heavy) >= 2 and capital == len(heavy) and not piece.isupper():
         return "title"
-    if re.match(r"\s*[\u2014\u2013-]", text[end : end + 2]) and len(words) > 2:
+    if len(words) > 2 and _DASH.match(text, end, end + 2):
         return "speech"
     # A sentence of its own in marks: it opens a paragraph or stands after a full stop.
     if (not before or before[-1:] in ".!?\u201d\"\n") and len(words) >= 5:

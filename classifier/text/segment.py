@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classifier.text.document import Document
 from classifier.text.fold import fold
-from classifier.text.language import SUPPORTED, covered, language_of
+from classifier.text.language import SUPPORTED, covered, function_words, language_of
 from classifier.text.paragraphs import Paragraph, Shape, Zone, paragraphs
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
@@ -66,7 +66,7 @@ def segment(document: Document) -> Segmented:
     sentences = _sentences(plain, cut, found)
     kept = [(p.start, p.end) for p in cut if p.zone in (Zone.TITLE, Zone.BODY, Zone.OTHER_LANGUAGE)]
     notes = list(shown.notes)
-    body = (sentences.zone == Zone.BODY).nonzero()[0]
+    body = (sentences.zone == int(Zone.BODY)).nonzero()[0]
     if len(body):
         n_words = int((sentences.last_word[body] - sentences.first_word[body]).sum())
         if n_words > UNPUNCTUATED * len(body):
@@ -81,14 +81,14 @@ def segment(document: Document) -> Segmented:
 def _guard_language(cut: list[Paragraph], found: Words) -> tuple[list[Paragraph], str]:
     """Move body paragraphs in a language without word lists to a zone of their own."""
     result, own, other = [], 0, []
-    for p in cut:
-        if p.zone in (Zone.BODY, Zone.TITLE):
-            first = found.index(p.start)
-            forms = found.forms[first : first + p.words]
-            if covered(forms):
+    firsts = found.start.searchsorted([p.start for p in cut]).tolist()
+    known = function_words(found.forms)
+    for p, first in zip(cut, firsts, strict=True):
+        if p.zone is Zone.BODY or p.zone is Zone.TITLE:
+            if covered(found.forms, first, first + p.words, known):
                 own += p.words
             else:
-                other += forms
+                other += found.forms[first : first + p.words]
                 if p.zone is Zone.BODY:
                     p = p._replace(zone=Zone.OTHER_LANGUAGE)  # noqa: PLW2901
         result.append(p)
@@ -102,22 +102,33 @@ def _sentences(plain: str, cut: list[Paragraph], found: Words) -> Sentences:
     ends: list[int] = []
     zones: list[int] = []
     owners: list[int] = []
+    counts: list[int] = []
     asserts: list[bool] = []
     for i, p in enumerate(cut):
         if p.zone is not Zone.TITLE and p.zone is not Zone.BODY:
             continue
-        at = p.start
+        own = sentence_ends(plain, p.start, p.end)
+        starts.append(p.start)
+        starts += own[:-1]
+        ends += own
+        zones.append(int(p.zone))
+        owners.append(i)
+        counts.append(len(own))
         prose = p.zone is Zone.BODY and p.shape is Shape.PROSE
-        for end in sentence_ends(plain, p.start, p.end):
-            starts.append(at)
-            ends.append(end)
-            zones.append(p.zone)
-            owners.append(i)
-            asserts.append(prose and plain[max(at, end - 3) : end].rstrip("\"')] ")[-1:] != "?")
-            at = end
-    start = np.array(starts, np.int32)
-    end = np.array(ends, np.int32)
+        if prose and plain.find("?", p.start, p.end) >= 0:
+            asserts += [not _asks(plain, end) for end in own]
+        else:
+            asserts += [prose] * len(own)
+    start, end = np.array(starts, np.int32), np.array(ends, np.int32)
     first = found.start.searchsorted(start).astype(np.int32)
     last = found.start.searchsorted(end).astype(np.int32)
+    zone = np.array(zones, np.int8).repeat(counts)
+    owner = np.array(owners, np.int32).repeat(counts)
     statement = np.array(asserts, np.bool_) & (last - first >= 3)
-    return Sentences(start, end, first, last, np.array(zones, np.int8), np.array(owners, np.int32), statement)
+    return Sentences(start, end, first, last, zone, owner, statement)
+
+
+def _asks(plain: str, end: int) -> bool:
+    """Whether the sentence that ends at `end` ends with a question mark, closing marks aside."""
+    tail = plain[max(0, end - 3) : end]
+    return "?" in tail and tail.rstrip("\"')] ")[-1:] == "?"

@@ -6,6 +6,7 @@ per word: the text becomes one byte per character, and `bytes.split` and numpy d
 """
 
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 SPACE, APOSTROPHE, S = 32, 39, 115
 OTHER_LETTER = 0xAA  # stands for any letter, digit or accent outside Latin-1
-_TABLE = np.array([c if chr(c).isalnum() or c == APOSTROPHE else SPACE for c in range(256)], np.uint8)
+_TABLE = bytes(c if chr(c).isalnum() or c == APOSTROPHE else SPACE for c in range(256))
 
 
 class Words(NamedTuple):
@@ -30,28 +31,29 @@ class Words(NamedTuple):
 
 def words(low: str) -> Words:
     """Words of a text already folded to lower case (see `fold`)."""
-    cells = _TABLE[np.frombuffer(low.encode("latin-1", "replace"), np.uint8)]
+    cells = np.frombuffer(bytearray(low.encode("latin-1", "replace").translate(_TABLE)), np.uint8)
     if not low.isascii():
         points = np.frombuffer(low.encode("utf-32-le", "surrogatepass"), np.uint32)
-        wide = np.flatnonzero(points > 0xFF)
-        if len(wide):  # mostly dashes and dots: few distinct ones
-            kinds, which = np.unique(points[wide], return_inverse=True)
-            letters = np.array([_is_letter(chr(k)) for k in kinds.tolist()])
-            cells[wide] = np.where(letters[which], OTHER_LETTER, SPACE)
+        wide = (points > 0xFF).nonzero()[0]
+        if len(wide):
+            cells[wide] = [_cell(point) for point in points[wide].tolist()]
     _drop_outer_apostrophes(cells)
     inside = np.zeros(len(cells) + 2, np.bool_)
     np.not_equal(cells, SPACE, out=inside[1:-1])
-    edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
+    edges = (inside[1:] != inside[:-1]).nonzero()[0].astype(np.int32)
     return Words(edges[::2], edges[1::2], cells.tobytes().split())
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
+@cache
+def _cell(point: int) -> int:
+    """What stands for a character outside Latin-1."""
+    char = chr(point)
+    return OTHER_LETTER if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc") else SPACE
 
 
 def _drop_outer_apostrophes(cells: NDArray[np.uint8]) -> None:
     """Blank the apostrophes that do not stand inside a word, and a trailing 's with its apostrophe."""
-    marks = np.flatnonzero(cells == APOSTROPHE)
+    marks = (cells == APOSTROPHE).nonzero()[0]
     if not len(marks):
         return
     around = np.full(len(cells) + 4, SPACE, np.uint8)  # two blanks on each side

@@ -9,25 +9,25 @@ Condition = Callable[[Context, int, int], bool]  # (context, first word, last wo
 BE = frozenset(b"is are was were be been being am isn't aren't wasn't weren't".split())
 HAVE = frozenset(b"has have had having hasn't haven't hadn't".split())
 FINITE = frozenset(
-    b"is are was were has had have will would can could may might does did do isn't wasn't weren't aren't won't"
-    b" hadn't hasn't haven't didn't doesn't don't wouldn't couldn't can't cannot".split()
+    b"is are was were has had have will would can could may might does did do isn't wasn't weren't "
+    b"aren't won't hadn't hasn't haven't didn't doesn't don't wouldn't couldn't can't cannot".split()
 )
 SUBJECTS = frozenset(b"i he she it we they you who".split())
 OBJECTS = frozenset(b"me him her us them you".split())
 DETERMINERS = frozenset(
-    b"the a an this that these those his her its their our my your whose no any some every each another such other all"
-    b" both several many most few more".split()
+    b"the a an this that these those his her its their our my your whose no any some every each "
+    b"another such other all both several many most few more".split()
 )
 POSSESSIVES = frozenset(b"his her its their our my your whose".split())
 PREPOSITIONS = frozenset(
-    b"of in on at by with from for to about after before since under over through into against among between without"
-    b" within despite amid during as per upon until near alongside beside behind above below across toward towards"
-    b" throughout around via inside outside beneath like".split()
+    b"of in on at by with from for to about after before since under over through into against among "
+    b"between without within despite amid during as per upon until near alongside beside behind above "
+    b"below across toward towards throughout around via inside outside beneath like".split()
 )
 CONJUNCTIONS = frozenset(b"and or but nor so yet because while when if as than though although where".split())
 NEGATIONS = frozenset(
-    b"not never no don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't cannot couldn't hasn't haven't"
-    b" hadn't hardly scarcely neither nor nobody".split()
+    b"not never no don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't cannot "
+    b"couldn't hasn't haven't hadn't hardly scarcely neither nor nobody".split()
 )
 OPENS_CLAUSE = frozenset(
     b"that he she it they we i you there this these those his her its their our my the a an".split()
@@ -68,8 +68,21 @@ def runs_on(context: Context, last: int) -> bool:
     return after(context, last) != b"" and context.gap(last - 1).isspace()
 
 
+def stretch(context: Context, last: int, most: int) -> list[bytes]:
+    """Up to `most` words behind the cue, as far as the next mark of punctuation or the end of the sentence."""
+    found: list[bytes] = []
+    for at in range(last, last + most):
+        if context.gap(at - 1).removeprefix("'s").strip(" \n\r\t-\"'$"):
+            break
+        following = form(context, at, last - 1)
+        if not following:
+            break
+        found.append(following)
+    return found
+
+
 def joined_before(context: Context, word: int) -> bytes:
-    """The word before, empty if a mark of punctuation stands between (a possessive 's does not count as one)."""
+    """The word before, empty if punctuation other than a possessive 's stands between."""
     found = before(context, word)
     if found and context.gap(word - 1).removeprefix("'s").removeprefix("'").strip():
         return b""

@@ -1,24 +1,29 @@
 """When a word of approximation blurs no quantity: conditions for "about", "some", "up to" and their like."""
 
+# ruff: noqa: ARG001  (all conditions share one signature)
+
 from classifier.signals.hedges.grammar import BE, OBJECTS, after, before, form, joined_before, runs_on
 from classifier.signals.scan import Context
 
 NUMBERS = frozenset(
-    b"two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    b" nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen"
-    b" hundreds thousands millions dozens half halfway twice double triple doubled tripled halved quadrupled".split()
+    b"two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    b"seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    b"thousand million billion trillion dozen hundreds thousands millions dozens half halfway twice "
+    b"double triple doubled tripled halved quadrupled".split()
 )
 UNITS = frozenset(
-    b"second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot inch"
-    b" yard centimetre centimeter acre hectare pound kilo kilogram ton tonne gallon litre liter pint degree dozen"
-    b" hundred thousand million billion trillion third quarter half fifth sixth seventh eighth tenth".split()
+    b"second minute hour day week fortnight month year decade century mile kilometre kilometer metre "
+    b"meter foot inch yard centimetre centimeter acre hectare pound kilo kilogram ton tonne gallon "
+    b"litre liter pint degree dozen hundred thousand million billion trillion third quarter half fifth "
+    b"sixth seventh eighth tenth".split()
 )
 PLURAL_UNITS = frozenset(unit + b"s" for unit in UNITS) | frozenset(
     b"feet inches centuries percent per".split()
 )
 TIMES_OF_DAY = frozenset(b"noon midnight midday dawn dusk sunrise sunset lunchtime teatime".split())
 WHOLES = frozenset(
-    b"every all any no none nothing nobody everyone everybody everything everywhere anyone anything entire".split()
+    b"every all any no none nothing nobody everyone everybody everything everywhere anyone anything "
+    b"entire".split()
 )
 SIZES = frozenset(b"same size age length height weight width number amount".split())
 _CURRENCY = frozenset("$\u00a3\u20ac\u00a5\u20b9#~")
@@ -26,22 +31,25 @@ _CURRENCY_CODES = frozenset(b"us a c hk nz usd eur gbp rs rm r".split())
 
 # Verbs and nouns that take "about" as their preposition even where a number follows.
 _SPEAKING = frozenset(
-    b"talk talks talked talking argue argues argued arguing argument arguments complain complains complained complaining"
-    b" complaint complaints worry worries worried worrying debate debates debated debating dispute disputes quarrel"
-    b" quarrelled quarreled quarrels speak speaks spoke spoken speaking think thinks thinking learn learns learned learnt"
-    b" lie lies lied lying joke jokes joked joking wonder wonders wondered wondering care cares cared brag bragged boast"
-    b" boasted fight fights fought know knows knew known concerned concern concerns story stories question questions"
-    b" information news details facts book books film films documentary documentaries discussion discussions discuss"
-    b" chat chatted conversation conversations rumour rumours rumor rumors song songs article articles allegations"
-    b" doubts fears warning warnings how what happy angry upset excited sorry sad anxious curious forget forgot".split()
+    b"talk talks talked talking argue argues argued arguing argument arguments complain complains "
+    b"complained complaining complaint complaints worry worries worried worrying debate debates "
+    b"debated debating dispute disputes quarrel quarrelled quarreled quarrels speak speaks spoke "
+    b"spoken speaking think thinks thinking learn learns learned learnt lie lies lied lying joke jokes "
+    b"joked joking wonder wonders wondered wondering care cares cared brag bragged boast boasted fight "
+    b"fights fought know knows knew known concerned concern concerns story stories question questions "
+    b"information news details facts book books film films documentary documentaries discussion "
+    b"discussions discuss chat chatted conversation conversations rumour rumours rumor rumors song "
+    b"songs article articles allegations doubts fears warning warnings how what happy angry upset "
+    b"excited sorry sad anxious curious forget forgot".split()
 )
 _TELLING = frozenset(
     b"tell tells told telling ask asks asked asking warn warns warned remind reminded".split()
 )
 _PARTICLE_UP = frozenset(
-    b"sign signs signed signing add adds added adding live lives lived living stand stands stood standing look looks"
-    b" looked looking own owned owns face faced facing wake woke it's walk walked walking go goes went come comes came"
-    b" turn turned turning run ran match matches matched measure measured".split()
+    b"sign signs signed signing add adds added adding live lives lived living stand stands stood "
+    b"standing look looks looked looking own owned owns face faced facing wake woke it's walk walked "
+    b"walking go goes went come comes came turn turned turning run ran match matches matched measure "
+    b"measured".split()
 )
 
 

@@ -169,14 +169,19 @@ class _Reader:
                 self.cues.append((word, last, entry.kind))
         self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
         self.quote_starts = [q.start for q in self.quotes]
+        s = context.text.sentences
+        self.bounds = list(
+            zip(s.first_word.tolist(), s.last_word.tolist(), s.start.tolist(), s.end.tolist(), strict=True)
+        )
+        self.views: dict[int, View] = {}
         self.found: list[_Attribution] = []
         self.used: set[Quotation] = set()
 
     def view(self, sentence: int) -> View:
-        s = self.context.text.sentences
-        return View(
-            self.context, int(s.first_word[sentence]), int(s.last_word[sentence]), int(s.start[sentence]), int(s.end[sentence])
-        )
+        found = self.views.get(sentence)
+        if found is None:
+            found = self.views[sentence] = View(self.context, *self.bounds[sentence])
+        return found
 
     def quote_before(self, place: int) -> Quotation | None:
         """The last quotation that ends at or before a character."""

@@ -1,0 +1,177 @@
+"""Hedges: planted cues, conditions with an example on the page, voices, measures, and the shared cases."""
+
+import json
+import math
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.signals.extract import extract, mark
+from classifier.signals.hedges import FAMILY, KINDS
+from classifier.signals.hedges.mark import LEXICON, UNLESS, present
+from classifier.signals.span import Span
+from classifier.text.document import Document
+
+SHARED = Path(os.environ.get("MISINFO_SHARED", Path(__file__).parents[3] / "shared"))
+LEAD = (
+    "The clerk of the parish read the letter to the board in the hall on Monday.\r\n\r\n"
+    "The board heard it in silence and then went home by the lower road. "
+)
+WORDS = (
+    *("barrel", "harbour", "stone", "rain", "the", "tide,", "lamp;", "don’t", "“quay”", "‘oar’", "Ångström"),
+    *("caf\u00e9", "cafe\u0301", "\u0130zmir", "مرحبا", "\U0001f469\u200d\U0001f467", "\U0001f1f3\U0001f1f4"),
+    "\U0001d5d5ell",
+)
+PLAIN = sorted({form for e in LEXICON.entries if not e.unless for form in e.forms})
+
+
+def hedges(raw: str) -> list[dict[str, object]]:
+    marked = mark(Document("test", raw), (FAMILY,))
+    return present(marked.context, marked.spans[0])
+
+
+def measures(raw: str) -> dict[str, float]:
+    signals, _ = extract([Document("test", raw)], (FAMILY,))
+    return {m.name: float(m.value(signals)[0]) for m in FAMILY.measures}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    left=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8),
+    cue=st.sampled_from(PLAIN),
+    right=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8),
+)
+def test_a_planted_cue_is_found_where_it_was_planted(left: list[str], cue: str, right: list[str]) -> None:
+    before = LEAD + " ".join(left) + " "
+    raw = before + cue + " " + " ".join(right) + "."
+    start, end = len(before), len(before) + len(cue)
+    found = [(h["start"], h["end"]) for h in hedges(raw)]
+    assert (start, end) in found, (raw, found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from((*WORDS, *PLAIN, "may", "about", "40", "claim", "likely", "\n\n", "”", '"')),
+        max_size=40,
+    )
+)
+def test_marks_are_sorted_apart_and_inside_the_text(pieces: list[str]) -> None:
+    raw = LEAD + " ".join(pieces)
+    end = 0
+    for hedge in hedges(raw):
+        start, stop = hedge["start"], hedge["end"]
+        assert isinstance(start, int)
+        assert isinstance(stop, int)
+        assert end <= start < stop <= len(raw)
+        assert raw[start:stop] == hedge["text"]
+        assert hedge["kind"] in KINDS
+        end = stop
+
+
+@pytest.mark.parametrize("name", sorted(UNLESS))
+def test_each_condition_is_named_on_the_page(name: str) -> None:
+    assert f"`{name}`" in FAMILY.page()
+
+
+@pytest.mark.parametrize("name", sorted(UNLESS))
+def test_each_condition_holds_somewhere_and_fails_somewhere(name: str) -> None:
+    from classifier.signals.extract import scanner
+    from classifier.testing import page_examples
+    from classifier.text.segment import segment
+
+    answers = set()
+    for example in page_examples(FAMILY.page()):
+        context, (hits,) = scanner((FAMILY,)).scan(segment(Document("example", example.text)))
+        for word, last, entry in zip(hits.word, hits.last, hits.entry, strict=True):
+            if name in LEXICON.entries[entry].unless:
+                answers.add(UNLESS[name](context, word, last))
+    assert answers == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("raw", "voices"),
+    [
+        (LEAD + "The wall may fall.", ["writer"]),
+        (LEAD + "“The wall may fall,” said the mason.", ["quoted"]),
+        (LEAD + "The mason said the wall may fall.", ["writer"]),
+        (LEAD + "“The wall may fall,” said the mason, who perhaps knew.", ["quoted", "writer"]),
+        (LEAD + "The mason said: “The wall may fall.\n\nThe roof might follow.", ["quoted", "writer"]),
+    ],
+)
+def test_the_voice_of_a_hedge(raw: str, voices: list[str]) -> None:
+    assert [h["voice"] for h in hedges(raw)] == voices
+
+
+def test_the_headline_is_a_zone_of_its_own() -> None:
+    raw = "Wall May Fall In Storm\n\nThe wall of the old mill may fall in the next storm, the mason said on Monday."
+    assert [h["zone"] for h in hedges(raw)] == ["title", "body"]
+
+
+def test_offsets_count_the_raw_text() -> None:
+    raw = (
+        "\ufeff"
+        + LEAD
+        + "A so\u00adlu\u00adtion is un\u00adlikely, and the &quot;wall&quot; &amp; roof may fall."
+    )
+    places = [raw.index("un\u00ad"), raw.rindex("may")]
+    assert [(h["start"], h["text"]) for h in hedges(raw)] == list(
+        zip(places, ("un\u00adlikely", "may"), strict=True)
+    )
+
+
+def test_measures_are_counted_by_hand() -> None:
+    # Four statements, 19 words: one hedged by the writer, one in a quotation, one blurred.
+    found = measures(
+        "The wall may fall soon. “The roof might follow,” he said. About 40 stones fell. The gate stood quite firm."
+    )
+    assert found["hedges.per_100_words"] == pytest.approx(100 * 3 / 19)
+    assert found["hedges.approximators_per_100_words"] == pytest.approx(100 / 19)
+    assert found["hedges.statements_writer"] == pytest.approx(2 / 4)
+    assert found["hedges.statements_quoted"] == pytest.approx(1 / 4)
+    assert found["hedges.writer_share"] == pytest.approx(2 / 3)
+    assert math.isnan(found["hedges.title_share"])
+
+
+@pytest.mark.parametrize("raw", ["", "   \n", "!!!"])
+def test_nothing_to_measure_is_not_zero(raw: str) -> None:
+    assert all(math.isnan(value) for value in measures(raw).values())
+
+
+@pytest.mark.parametrize("measure", FAMILY.measures, ids=lambda m: m.name)
+def test_a_measure_says_a_sentence(measure: object) -> None:
+    says = measure.says.format(value=0.25, low=0.1, high=0.2)  # type: ignore[attr-defined]
+    assert not re.search(r"[{}]", says)
+    assert "usual" in says
+
+
+def test_the_shared_cases() -> None:
+    folder = SHARED / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"no cases in {folder}; set MISINFO_SHARED to the folder with the shared material")
+    total = found = lookalikes = wrongly = 0
+    for answers in sorted(folder.glob("*.gold.json")):
+        gold = json.loads(answers.read_text("utf-8"))
+        source = answers.with_name(answers.name.replace(".gold.json", ".txt"))
+        if "hedges" not in gold or not source.exists():
+            continue
+        marks = {(h["start"], h["end"]) for h in hedges(source.read_bytes().decode("utf-8"))}
+        total += len(gold["hedges"])
+        found += sum((h["start"], h["end"]) in marks for h in gold["hedges"])
+        places = gold.get("not_hedges", [])
+        lookalikes += len(places)
+        wrongly += sum(any(a < p["end"] and p["start"] < b for a, b in marks) for p in places)
+    assert total >= 50
+    assert found >= 0.8 * total
+    assert wrongly <= 0.1 * lookalikes
+
+
+def test_a_place_is_marked_once() -> None:
+    marked = mark(Document("test", LEAD + "They likely claim the estimate is a guess."), (FAMILY,))
+    starts = [span.start for span in marked.spans[0]]
+    assert len(set(starts)) == len(starts)
+    assert all(isinstance(span, Span) for span in marked.spans[0])
