@@ -1,7 +1,7 @@
 """The one recipe: labelled documents -> a model, its manifest, and the honest report on it.
 
-Near-duplicates go first, then every figure comes from folds in which no publisher and no duplicate cluster stands
-on two sides; the model that is kept is fitted on everything and calibrated on such folds.
+Near-duplicates go first, then every figure comes from folds in which no publisher and no duplicate cluster
+stands on two sides; the model that is kept is fitted on everything and calibrated on such folds.
 """
 
 import hashlib
@@ -92,9 +92,10 @@ class Trained:
 
 
 def choose_labels(labels: Iterable[str], positive: str | None, negative: str | None) -> tuple[str, str]:
-    """The positive and the negative label among those that occur; TrainingError lists them where it can't tell.
+    """The positive and the negative label among those given; TrainingError lists them where it can't tell.
 
-    Words are guessed in any case, numbers never: 1 is the unreliable side of some corpora and the reliable of others.
+    Words are guessed in any case, numbers never: 1 is the unreliable side of some corpora and the reliable of
+    others.
     """
     counts = Counter(labels)
     shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items())) or "none"
@@ -117,7 +118,8 @@ def choose_labels(labels: Iterable[str], positive: str | None, negative: str | N
             )
     if negative == positive:
         raise TrainingError(
-            f"{positive!r} can't be both the positive and the negative label; there are {shown}, say another one"
+            f"{positive!r} can't be both the positive and the negative label; there are {shown}, say"
+            " another one"
         )
     if negative not in counts:
         raise TrainingError(
@@ -174,11 +176,12 @@ def balanced_weights(articles: Sequence[Labelled]) -> Floats:
     for a, w in zip(articles, raw, strict=True):
         cells[a.corpus, a.positive] += w
     weights = np.array([w / cells[a.corpus, a.positive] for a, w in zip(articles, raw, strict=True)])
-    return weights * (len(weights) / weights.sum())
+    result: Floats = weights * (len(weights) / weights.sum())
+    return result
 
 
 def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
-    """Calibrated probability of each article by a model that did not see it, shape (n,); nan where never tested.
+    """Calibrated probability of each article by a model that did not see it, (n,); nan where never tested.
 
     groups: (n,), from `group_articles`. With publisher folds no model saw the article's publisher either. The
     calibration of each fold's model uses publisher folds inside its own training side, whatever `folds` are.
@@ -214,7 +217,7 @@ def train(
     seed: int = 0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Learn from labelled articles and report honestly; deterministic for the same articles, options and versions.
+    """Learn from labelled articles and report honestly; the same articles and options give the same bytes.
 
     `say` is told what is going on. TrainingError where there are too few articles or publishers of a label.
     """
@@ -336,10 +339,10 @@ def _counted(numbers: dict[str, int]) -> str:
 def evaluate_scorer(
     scorer: Scorer, articles: Sequence[Labelled], known: Sequence[Labelled], *, positive: str, seed: int = 0
 ) -> Report:
-    """Measure a scorer on labelled articles; what repeats one of `known` (its training data) is left out and said.
+    """Measure a scorer on labelled articles, without those that repeat one of `known` (its training data).
 
-    The rivals learn from `known`; without it they are reported as not applicable. TrainingError where the articles
-    that are left carry one label only.
+    The rivals learn from `known`; without it they are reported as not applicable. TrainingError where the
+    articles that are left carry one label only.
     """
     clusters = near_duplicate_clusters([a.document.raw for a in [*articles, *known]])
     ours, theirs = clusters[: len(articles)], clusters[len(articles) :]
@@ -350,7 +353,8 @@ def evaluate_scorer(
     y = np.array([a.positive for a in measured], np.float64)
     if len(set(y.tolist())) < 2:
         raise TrainingError(
-            f"the {len(measured)} articles to measure{repeats} do not carry two labels; add articles of the other label"
+            f"the {len(measured)} articles to measure{repeats} do not carry two labels; add articles of"
+            " the other label"
         )
     answers = scorer.score_many(a.document for a in measured)
     p = np.array([math.nan if a.score is None else a.score.probability for a in answers])

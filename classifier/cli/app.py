@@ -18,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
-    help="Mark hedged language and sourcing in news text, and score articles honestly. A signal is no verdict.",
+    help="Mark hedged language and sourcing in news text, and score articles. A signal is no verdict.",
 )
 for command in (mark, score, train, evaluate, signals, model):
     app.command()(command)

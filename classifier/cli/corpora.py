@@ -28,9 +28,7 @@ class Labels(NamedTuple):
     negative: str | None
 
 
-def labelled(
-    inputs: Sequence[str], how: Corpora, labels: Labels
-) -> "tuple[list[Labelled], str, str]":
+def labelled(inputs: Sequence[str], how: Corpora, labels: Labels) -> "tuple[list[Labelled], str, str]":
     """The articles with one of the two labels, and the labels as found; what is assumed is told.
 
     Raises InputError where a file can't be used, TrainingError where the labels are not clear.

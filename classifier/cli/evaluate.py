@@ -85,7 +85,7 @@ def evaluate(
         known = labelled(against, how, Labels(positive, negative))[0] if against else []
     report = evaluate_scorer(scorer, articles, known, positive=positive)
     with output(out) as stream:
-        text_or_json = [f"{report.text()}\n".encode()] if format_ is ReportFormat.TEXT else json([report.to_dict()])
-        write(text_or_json, out, stream)
+        shown = [report.text().encode()] if format_ is ReportFormat.TEXT else json([report.to_dict()])
+        write(shown, out, stream)
     tell(f"{len(articles)} articles, {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE

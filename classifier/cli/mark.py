@@ -17,6 +17,7 @@ from classifier.cli.options import (
     Rejects,
     TextColumn,
     TitleColumn,
+    family_names,
 )
 from classifier.cli.records import Rejected, json, json_lines, keep_apart, on_terminal, output, write
 
@@ -56,9 +57,9 @@ def mark(
     """Mark hedged language and sourcing, each with its place in the text."""
     from classifier.io import Columns, default_rejects_path, read
     from classifier.scoring.scorer import Marker
-    from classifier.signals.registry import load_families, names_in
+    from classifier.signals.registry import load_families
 
-    marker = Marker(load_families(names_in(families)))
+    marker = Marker(load_families(family_names(families)))
     keep_apart(inputs, out, rejects)
     chosen = format_ or (MarkFormat.TEXT if on_terminal(out) else MarkFormat.JSONL)
     columns = Columns(text=text, title=title, id=id_)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from classifier import DEFAULT_FAMILIES
+from classifier.errors import FamilyError
 
 
 def _value(name: str, says: str) -> object:
@@ -18,7 +19,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Text, HTML, CSV, TSV or JSON Lines files (also .gz), folders of articles, or - for standard input.",
+        help="Text, HTML, CSV, TSV or JSON Lines files (also .gz), article folders, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -29,9 +30,7 @@ Model = Annotated[
 Encoding = Annotated[
     str | None, _value("--encoding", "Encoding of the inputs. Default: UTF-8, else found and said.")
 ]
-InputFormat = Annotated[
-    str, typer.Option("--input-format", help="auto, text, html, csv, tsv or jsonl.")
-]
+InputFormat = Annotated[str, typer.Option("--input-format", help="auto, text, html, csv, tsv or jsonl.")]
 TextColumn = Annotated[
     str | None, _value("--text", "Column or key of the text. Default: text, body, content ...")
 ]
@@ -41,7 +40,8 @@ LabelColumn = Annotated[str | None, _value("--label", "Column or key of the labe
 PublisherColumn = Annotated[str | None, _value("--publisher", "Column or key of the publisher.")]
 DateColumn = Annotated[str | None, _value("--date", "Column or key of the date.")]
 Positive = Annotated[
-    str | None, _value("--positive", "The label a high score stands for. Default: unreliable, fake, false or 1.")
+    str | None,
+    _value("--positive", "The label a high score stands for. Default: unreliable, fake, false or 1."),
 ]
 Negative = Annotated[
     str | None, _value("--negative", "The other label; articles with any further label are left out.")
@@ -53,3 +53,11 @@ Rejects = Annotated[
     Path | None,
     _value("--rejects", "File for records that can't be used. Default: OUT.rejects.jsonl beside --out."),
 ]
+
+
+def family_names(families: str) -> list[str]:
+    """Names from a comma-separated list; FamilyError where there is none."""
+    names = [name.strip() for name in families.split(",") if name.strip()]
+    if not names:
+        raise FamilyError("--families names no signal family; `misinfo signals` lists them")
+    return names

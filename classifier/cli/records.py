@@ -55,7 +55,7 @@ class Rejected:
                 tell(f"further rejects are not told one by one; {self._path} will hold them all")
 
     def end(self, summary: str, done: int) -> Exit:
-        """Say what became of the records, and give the exit code: unusable if no input could be read at all."""
+        """Say what became of the records, and give the exit code: unusable if no input could be read."""
         tell(f"{summary}, {self.count} rejected")
         if not self.count:
             return Exit.DONE

@@ -46,7 +46,8 @@ def score(
         bool, typer.Option("--signals", help="Add everything that `misinfo mark` says (jsonl).")
     ] = False,
     all_reasons: Annotated[
-        bool, typer.Option("--all-reasons", help="Give the contribution of every measure, not only the largest.")
+        bool,
+        typer.Option("--all-reasons", help="Give the contribution of every measure, not only the largest."),
     ] = False,
     text: TextColumn = None,
     title: TitleColumn = None,

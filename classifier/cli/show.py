@@ -1,91 +1,240 @@
-"""Marks and answers as a person reads them on a terminal."""
+"""Marks and answers as a person reads them: wrapped text, marks in colour or in brackets."""
 
-from collections.abc import Iterator
-from textwrap import fill
-from typing import Any
+import os
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from shutil import get_terminal_size
+from typing import NamedTuple, Self
 
-from classifier.scoring.answers import Answer, Marking
+from classifier.scoring.answers import Answer, Marking, Reason
+from classifier.text.paragraphs import Zone
+from classifier.text.readable import Readable
 
 WIDTH = 100
+PLACES = 3  # shown for each reason
+PLACE_WIDTH = 60
+
 _RESET = "\x1b[0m"
-# Without colour the marks stand in brackets of their own.
-_STYLES = {"hedge": "\x1b[30;43m", "source": "\x1b[1;36m", "cue": "\x1b[4m", "content": "\x1b[32m"}
-_BRACKETS = {"hedge": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">"), "content": ("", "")}
-_ORDER = ("content", "source", "cue", "hedge")  # the later ones stand inside the earlier ones
+_CODE = re.compile(r"\x1b\[[0-9;]*m")
+# What an article holds must not steer the terminal.
+_HARMLESS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)), "\ufffd")
 
 
-def shown_marking(marking: Marking, *, color: bool) -> str:
-    """Title and body with their marks, then the measures."""
-    record = marking.to_dict()
-    raw = marking.document.raw
-    lines = [f"== {record['id']}", ""]
-    for start, end in _stretches(record):
-        lines.append(fill(_styled(raw, start, end, list(_marks(record)), color), WIDTH) if not color else _styled(raw, start, end, list(_marks(record)), color))
-        lines.append("")
-    if not color:
-        lines += ["[hedge]  {source}  <cue>", ""]
-    for name, value in record["measures"].items():
-        shown = f"{value:.3g}" if value is not None else f"undefined: {record['undefined'][name]}"
-        lines.append(f"{name:36} {shown}")
-    lines += [f"note: {note.replace('_', ' ')}" for note in record["notes"]]
-    return "\n".join(lines) + "\n\n"
+class Style(NamedTuple):
+    """How one sort of mark looks; where several overlap, the highest rank colours the text."""
+
+    rank: int
+    name: str
+    code: str
+    opening: str
+    closing: str
 
 
-def _stretches(record: dict[str, Any]) -> list[tuple[int, int]]:
-    title = [(record["title"]["start"], record["title"]["end"])] if record["title"] else []
-    return title + [(start, end) for start, end in record["body"]]
+CONTENT = Style(
+    0, "what is passed on", "\x1b[32m", "", ""
+)  # whole sentences: brackets would only be in the way
+SOURCE = Style(1, "source", "\x1b[1;36m", "{", "}")
+CUE = Style(2, "cue", "\x1b[4m", "<", ">")
+OTHER = Style(3, "signal of another family", "\x1b[35m", "[[", "]]")
+HEDGE = Style(4, "hedge", "\x1b[30;43m", "[", "]")
 
 
-def _marks(record: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
-    for hedge in record["signals"].get("hedges", ()):
-        yield hedge["start"], hedge["end"], "hedge"
-    for item in record["signals"].get("sourcing", ()):
-        for part in ("source", "cue"):
-            if item[part] is not None:
-                yield item[part]["start"], item[part]["end"], part
-        for content in item["content"]:
-            yield content["start"], content["end"], "content"
+class Page(NamedTuple):
+    """Where text is shown."""
+
+    width: int
+    color: bool
+
+    @classmethod
+    def of(cls, terminal: bool) -> Self:
+        """The page that a terminal, or else a file or pipe, is; NO_COLOR (no-color.org) is honoured."""
+        if not terminal:
+            return cls(WIDTH, False)
+        color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return cls(max(20, min(WIDTH, get_terminal_size().columns)), color)
 
 
-def _styled(raw: str, start: int, end: int, marks: list[tuple[int, int, str]], color: bool) -> str:
-    """``raw[start:end]`` with its marks; where they overlap, the innermost kind is shown."""
-    top = [""] * (end - start)
-    for kind in _ORDER:
-        for a, b, k in marks:
-            if k == kind:
-                for i in range(max(a, start), min(b, end)):
-                    top[i - start] = kind
-    pieces, at = [], 0
-    while at < len(top):
-        stop = at
-        while stop < len(top) and top[stop] == top[at]:
-            stop += 1
-        piece = raw[start + at : start + stop]
-        if top[at] and color:
-            piece = f"{_STYLES[top[at]]}{piece}{_RESET}"
-        elif top[at]:
-            opening, closing = _BRACKETS[top[at]]
-            piece = f"{opening}{piece}{closing}"
-        pieces.append(piece)
-        at = stop
-    return "".join(pieces)
+class Place(NamedTuple):
+    """One marked stretch of the readable text."""
+
+    start: int
+    end: int
+    style: Style
 
 
-def shown_answer(answer: Answer, *, every: bool) -> str:
-    """The score with its reasons and their places, or why there is none."""
+def shown_marking(marking: Marking, page: Page) -> str:
+    """Headline and body as a reader sees them, with their marks; then the measures and what was noticed."""
+    text = marking.marked.text
+    places = list(_places(marking))
+    parts = [f"== {_plain(marking.document.id)}"]
+    if marking.document.title:
+        parts.append("\n".join(_wrapped(_plain(marking.document.title), page.width)))
+    stretches = [(p.start, p.end) for p in text.paragraphs if p.zone in (Zone.TITLE, Zone.BODY)]
+    painted = _painted(text.readable.text, stretches, places, page.color)
+    parts += ["\n".join(_wrapped(stretch, page.width)) for stretch in painted]
+    if not stretches:
+        parts.append("(no title and no body were found)")
+    if key := _key(places, page.color):
+        parts.append(key)
+    parts.append("\n".join(_measures(marking)))
+    return "\n\n".join(parts) + "\n\n"
+
+
+def shown_answer(answer: Answer, page: Page, *, every: bool) -> str:
+    """The probability, what it means and what moved it, each with its places; or why there is none."""
+    lines = [_plain(answer.id)]
     if answer.score is None:
-        says = answer.abstained.says if answer.abstained is not None else ""
-        return f"{answer.id}\n  no score: {says}\n\n"
-    s = answer.score
-    raw = answer.marking.document.raw
-    lines = [
-        f"{answer.id}",
-        f"  {s.probability:.2f} ({s.low:.2f} to {s.high:.2f}) that it is like the articles labelled {s.label!r} in the training data",
-    ]
-    for reason in s.reasons(every=every):
-        lines.append(f"  {reason.contribution:+.2f}  {reason.says()}")
-        places = [f"{p['start']}: {' '.join(raw[p['start'] : p['end']].split())[:48]}" for p in reason.spans[:3]]
-        if places:
-            more = len(reason.spans) - len(places)
-            lines.append("         " + " | ".join(places) + (f" | and {more} more" if more else ""))
+        says = answer.abstained.says if answer.abstained is not None else "no reason was given"
+        lines += _wrapped(f"no score: {says}", page.width, "  ")
+        return "\n".join(lines) + "\n\n"
+    score = answer.score
+    meaning = (
+        f"{score.probability:.2f} (95 % interval {score.low:.2f} to {score.high:.2f}) is the probability that"
+        f" it carries the label {score.label!r}, as the corpora behind the model {answer.model['name']!r} use"
+        " that label. It is no verdict on the article; read the reasons."
+    )
+    lines += _wrapped(meaning, page.width, "  ")
+    reasons = score.reasons(every=every)
+    lines.append(
+        "  Reasons, with what each adds to the log-odds:" if reasons else "  No single measure stands out."
+    )
+    for reason in reasons:
+        first, *more = _wrapped(_plain(reason.says()), page.width, " " * 9)
+        lines += [f"  {reason.contribution:+.2f}  {first.lstrip()}", *more]
+        lines += _evidence(answer.marking.marked.text.readable, reason)
     return "\n".join(lines) + "\n\n"
+
+
+def _places(marking: Marking) -> Iterator[Place]:
+    for family, spans in zip(marking.batch.families, marking.marked.spans, strict=True):
+        for span in spans:
+            style = _style(family.name, span.kind)
+            if style is not None:
+                yield Place(span.start, span.end, style)
+
+
+def _style(family: str, kind: str) -> Style | None:
+    if family == "hedges":
+        return HEDGE
+    if family == "sourcing":
+        return {"source": SOURCE, "cue": CUE, "content": CONTENT}.get(kind.partition(".")[0])
+    return OTHER
+
+
+def _painted(
+    text: str, stretches: Sequence[tuple[int, int]], places: Iterable[Place], color: bool
+) -> Iterator[str]:
+    """Each stretch of `text` with its marks. One sweep over the sorted edges: linear but for the sorting."""
+    edges = sorted(edge for place in places for edge in _edges(place))
+    opened = [0] * (HEDGE.rank + 1)
+    at_edge = 0
+    for start, end in stretches:
+        pieces = []
+        shown = ""
+        at = start
+        while True:
+            # Contents go on over paragraphs: what opened before the stretch is still counted.
+            while at_edge < len(edges) and (edge := edges[at_edge]).at <= at < end + (not edge.opens):
+                at_edge += 1
+                opened[edge.style.rank] += 1 if edge.opens else -1
+                if not color and start <= edge.at <= end:
+                    pieces.append(edge.style.opening if edge.opens else edge.style.closing)
+            if color:
+                now = next((style.code for style in _STYLES if opened[style.rank]), "")
+                if now != shown:
+                    pieces.append((_RESET if shown else "") + now)
+                    shown = now
+            if at >= end:
+                break
+            until = min(end, edges[at_edge].at) if at_edge < len(edges) else end
+            pieces.append(text[at:until].translate(_HARMLESS))
+            at = until
+        yield "".join(pieces) + (_RESET if shown else "")
+
+
+_STYLES = (HEDGE, OTHER, CUE, SOURCE, CONTENT)
+
+
+class _Edge(NamedTuple):
+    """Sorted so that at one place marks close before others open, and those that enclose open first."""
+
+    at: int
+    opens: bool
+    nesting: tuple[int, int]
+    style: Style
+
+
+def _edges(place: Place) -> tuple[_Edge, _Edge]:
+    start, end, style = place
+    return _Edge(start, True, (-end, style.rank), style), _Edge(end, False, (-start, -style.rank), style)
+
+
+def _key(places: Iterable[Place], color: bool) -> str:
+    """What the marks mean that occur."""
+    used = sorted({place.style for place in places}, reverse=True)
+    if color:
+        return "  ".join(f"{style.code}{style.name}{_RESET}" for style in used)
+    return "  ".join(f"{style.opening}{style.name}{style.closing}" for style in used if style.opening)
+
+
+def _measures(marking: Marking) -> Iterator[str]:
+    values = marking.measures
+    width = max(map(len, values), default=0)
+    for measure in marking.batch.measures:
+        value = values[measure.name]
+        if value is None:
+            yield f"{measure.name:{width}}  undefined: {measure.undefined}"
+        else:
+            yield f"{measure.name:{width}}  {value:<8.3g} {measure.unit}".rstrip()
+    text = marking.marked.text
+    if left := len(text.zone(Zone.FURNITURE)):
+        yield f"note: {left} stretches of page furniture left out"
+    for note in text.notes:
+        yield f"note: {note.replace('_', ' ')}"
+
+
+def _evidence(readable: Readable, reason: Reason) -> Iterator[str]:
+    for span in reason.spans[:PLACES]:
+        shown = " ".join(_plain(_seen(readable, span["start"], span["end"])).split())
+        if len(shown) > PLACE_WIDTH:
+            shown = shown[: PLACE_WIDTH - 1].rstrip() + "…"
+        yield f"           {span['start']}: {shown}"
+    if (more := len(reason.spans) - PLACES) > 0:
+        yield f"           and {more} more"
+
+
+def _seen(readable: Readable, start: int, end: int) -> str:
+    """What a reader sees of ``raw[start:end]``."""
+    if readable.back is None:
+        return readable.raw[start:end]
+    return readable.text[bisect_left(readable.back[0], start) : bisect_right(readable.back[1], end)]
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Lines of at most `width` columns, colour codes not counted and closed at the end of each line."""
+    lines: list[str] = []
+    line: list[str] = []
+    size = 0
+    style = ""
+
+    def finish() -> None:
+        nonlocal style
+        joined = style + " ".join(line)
+        codes = _CODE.findall(joined)
+        style = codes[-1] if codes and codes[-1] != _RESET else ""
+        lines.append(indent + joined + (_RESET if style else ""))
+
+    for word in text.split():
+        length = len(_CODE.sub("", word)) if "\x1b" in word else len(word)
+        if line and len(indent) + size + 1 + length > width:
+            finish()
+            line, size = [], -1
+        line.append(word)
+        size += 1 + length
+    finish()
+    return lines
+
+
+def _plain(text: str) -> str:
+    return text.translate(_HARMLESS)

@@ -22,6 +22,7 @@ from classifier.cli.options import (
     Rejects,
     TextColumn,
     TitleColumn,
+    family_names,
 )
 from classifier.cli.records import Rejected, keep_apart
 from classifier.errors import InputError
@@ -44,16 +45,16 @@ def train(
     input_format: InputFormat = "auto",
     seed: Annotated[int, typer.Option("--seed", help="Seed of folds and draws.", min=0, max=2**32 - 1)] = 0,
 ) -> int:
-    """Train a model on labelled articles; each INPUT is a corpus. Prints figures by publisher and their rivals."""
+    """Train a model on labelled articles; each INPUT is a corpus. Prints figures by publisher and rivals."""
     from classifier.io import Columns
     from classifier.io.bundle import write_bundle
     from classifier.io.card import card
-    from classifier.signals.registry import load_families, names_in
+    from classifier.signals.registry import load_families
     from classifier.training import train as learn
 
     refuse_other_folder(out)
     keep_apart(inputs, rejects)
-    names = names_in(families)
+    names = family_names(families)
     load_families(names)  # an unknown one is to be told before the corpora are read
     columns = Columns(text, title, id_, label, publisher, date)
     with Rejected(rejects) as rejected:
@@ -69,7 +70,7 @@ def train(
         say=tell,
     )
     write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
-    standard_output().write(f"{trained.report.text()}\n".encode())
+    standard_output().write(trained.report.text().encode())
     left = ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in trained.manifest["left_out"].items())
     tell(f"model written to {out}; articles left out: {left or 'none'}; {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE

@@ -12,7 +12,8 @@ CHUNK = 64  # documents handled together; more is no faster and costs memory
 def batches(texts: Iterable[str | Document]) -> Iterator[list[Document]]:
     """Lists of 1 to `CHUNK` documents, in order; a `str` gets its place, counted from 0, as id.
 
-    Reads no further ahead than one batch. InputError where an item is no text, or one text came instead of many.
+    Reads no further ahead than one batch. InputError where an item is no text, or one text came instead of
+    many.
     """
     if isinstance(texts, str | bytes | Document):
         raise InputError(

@@ -55,7 +55,8 @@ CROSSED: tuple[tuple[frozenset[str], Measure], ...] = (
             0,
             1,
             "no statements in the body, or no usable sentence marks",
-            "{value:.0%} of the statements are hedged by the writer and given to no source; usual is {low:.0%} to {high:.0%}",
+            "{value:.0%} of the statements are hedged by the writer and given to no source; usual is"
+            " {low:.0%} to {high:.0%}",
             _hedged_unsourced,
             _hedges_unsourced,
         ),

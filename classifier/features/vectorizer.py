@@ -33,9 +33,10 @@ class SignalVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
-    `X` is an iterable of `str` or `Document`, length n; a generator is read once. The result is float64 of shape
-    (n, n_measures); nan means that a measure is undefined for that text, so a step that knows nan must follow
-    (`MissingAwareScaler`, or `HistGradientBoostingClassifier`). Nothing is learned from the texts in `fit`.
+    `X` is an iterable of `str` or `Document`, length n; a generator is read once. The result is float64 of
+    shape (n, n_measures); nan means that a measure is undefined for that text, so a step that knows nan must
+    follow (`MissingAwareScaler`, or `HistGradientBoostingClassifier`). Nothing is learned from the texts in
+    `fit`.
 
     See Also
     --------
@@ -77,7 +78,8 @@ class SignalVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         missing = [name for name in self.measures_ if name not in known]
         if missing:
             raise FamilyError(
-                f"this SignalVectorizer was fitted by a version with the measure {missing[0]!r}, which the one"
+                f"this SignalVectorizer was fitted by a version with the measure {missing[0]!r}, which"
+                " the one"
                 " installed lacks; fit it again"
             )
         measures = [known[name] for name in self.measures_]

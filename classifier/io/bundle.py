@@ -1,4 +1,4 @@
-"""Model folders: ``manifest.json``, ``estimator.npz`` and ``card.md``. Loading one runs nothing that lies in it."""
+"""Model folders: ``manifest.json``, ``estimator.npz`` and ``card.md``. Loading one runs nothing in it."""
 
 import hashlib
 import io
@@ -47,7 +47,7 @@ def shipped_models() -> dict[str, Path]:
 
 
 def find_model(model: str | PathLike[str] | None) -> Path:
-    """The folder of a model given by name or path; None: the default model. ModelError lists what there is."""
+    """The folder of a model given by name or path; None: the default. ModelError lists what there is."""
     shipped = shipped_models()
     if model is None:
         model = DEFAULT
@@ -58,7 +58,8 @@ def find_model(model: str | PathLike[str] | None) -> Path:
         return path
     if path.exists():
         raise ModelError(
-            f"{path} is no model folder (it has no {MANIFEST}); give the folder that `misinfo train --out` wrote"
+            f"{path} is no model folder (it has no {MANIFEST}); give the folder that `misinfo train"
+            " --out` wrote"
         )
     raise ModelError(
         f"there is no model {str(model)!r}; give a model folder, or one of those shipped:"
@@ -87,8 +88,8 @@ def read_bundle(folder: Path) -> Bundle:
 def write_bundle(manifest: dict[str, Any], model: LinearModel, card: str, folder: Path) -> Bundle:
     """Write a model folder, each file atomically, the manifest last; the same model gives the same bytes.
 
-    The manifest gets the hash of the arrays, so that a folder written half over another is noticed. ModelError
-    where the folder can't be made.
+    The manifest gets the hash of the arrays, so that a folder written half over another is noticed.
+    ModelError where the folder can't be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -24,9 +24,9 @@ TOLERANCE = 1e-8  # tight, so that the same data give the same bytes
 class MissingAwareScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Scale columns to mean 0 and variance 1, nan aside; nan becomes 0, the mean, and so says nothing.
 
-    Values are clipped to the 1st and 99th percentile seen in `fit` first, so that one strange article does not
-    set the scale. There is no indicator of nan on purpose: what is undefined (quotation marks destroyed, say) tells
-    how a corpus was made, not how an article is written. (n, m) -> (n, m).
+    Values are clipped to the 1st and 99th percentile seen in `fit` first, so that one strange article does
+    not set the scale. There is no indicator of nan on purpose: what is undefined (quotation marks destroyed,
+    say) tells how a corpus was made, not how an article is written. (n, m) -> (n, m).
 
     Attributes
     ----------
@@ -74,11 +74,12 @@ class MissingAwareScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Logistic regression over measures, calibrated on articles it was not fitted on.
 
-    Like ``CalibratedClassifierCV(make_pipeline(MissingAwareScaler(), LogisticRegression(C=C)), method="sigmoid",
-    ensemble=False, cv=folds)`` (Platt 1999), with two differences. `sample_weight` is for the regression alone:
-    weights that balance corpora would falsify the share of positives, which the calibration must see as it is.
-    And a model that ranks unseen articles no better than chance gives everyone the share of positives, instead of
-    having its sign turned, which would make every reason say the opposite of what it does.
+    Like ``CalibratedClassifierCV(make_pipeline(MissingAwareScaler(), LogisticRegression(C=C)),
+    method="sigmoid", ensemble=False, cv=folds)`` (Platt 1999), with two differences. `sample_weight` is for
+    the regression alone: weights that balance corpora would falsify the share of positives, which the
+    calibration must see as it is. And a model that ranks unseen articles no better than chance gives everyone
+    the share of positives, instead of having its sign turned, which would make every reason say the opposite
+    of what it does.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.folds = folds
 
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Fit on measures (n, m), nan for undefined, and two classes; `sample_weight` (n,) for the regression."""
+        """Fit on measures (n, m), nan for undefined, and two classes; `sample_weight` (n,)."""
         data, target = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan")
         check_classification_targets(target)
         self.classes_, codes = np.unique(target, return_inverse=True)
@@ -205,7 +206,7 @@ def drawn_weights(
 
 
 def _platt(log_odds: Floats, y: Ints) -> Floats:
-    """a >= 0 and b of Platt's sigmoid (1999), with his targets short of 0 and 1, so that no score is ever certain."""
+    """a >= 0 and b of Platt's sigmoid (1999); his targets, short of 0 and 1, keep scores from 0 and 1."""
     positive = int(y.sum())
     negative = len(y) - positive
     target = np.where(y == 1, (positive + 1) / (positive + 2), 1 / (negative + 2))

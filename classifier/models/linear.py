@@ -1,8 +1,8 @@
 """The default model as plain arrays: scoring needs numpy and nothing else, and nothing in the file can run.
 
-It computes exactly what the scikit-learn estimators in `classifier.models.estimator` compute (a test holds the two
-equal to 1e-9): scale each measure, let an undefined one add nothing, add up, and turn the sum into a calibrated
-probability.
+It computes exactly what the scikit-learn estimators in `classifier.models.estimator` compute (a test holds
+the two equal to 1e-9): scale each measure, let an undefined one add nothing, add up, and turn the sum into a
+calibrated probability.
 """
 
 from dataclasses import dataclass, fields
@@ -58,7 +58,7 @@ class LinearModel:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def predict(self, X: Floats) -> "Prediction":
-        """Score a matrix of measures (n, m), nan for undefined. A row scores the same alone and among others."""
+        """Score measures (n, m), nan for undefined. A row scores the same alone and among others."""
         z = (np.clip(X, self.low, self.high) - self.center) / self.scale
         z = np.where(np.isnan(X), 0.0, z)
         contributions = z * self.coef

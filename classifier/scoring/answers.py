@@ -1,4 +1,4 @@
-"""What the product answers: marks, a score with its reasons, or why there is none; as objects of the output contract."""
+"""What the product answers: marks, a score with its reasons, or why there is none; schema 1."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NEGLIGIBLE = 0.05  # log-odds: what contributes less is no reason
 
 @dataclass(slots=True)
 class Batch:
-    """The columns and measures of documents marked together; masks of evidence are worked out when asked for."""
+    """Columns and measures of documents marked together; masks of evidence are worked out when asked for."""
 
     families: tuple[Family, ...]
     measures: tuple[Measure, ...]
@@ -112,7 +112,7 @@ def _present(context: Any, spans: Any) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One measure's share in a score: its value, what is usual, what it adds to the log-odds, and its spans."""
+    """One measure's share in a score: its value, what is usual, what it adds to the log-odds, its spans."""
 
     measure: Measure
     value: float | None
@@ -141,7 +141,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A calibrated probability with its interval. `base` plus all contributions is the log-odds before calibration."""
+    """A calibrated probability; `base` plus all contributions is the log-odds before calibration."""
 
     probability: float
     low: float
@@ -175,7 +175,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Abstained:
-    """Why no score is given: too_short, not_running_text or language_not_supported, and the sentence for it."""
+    """Why no score is given: too_short, not_running_text or language_not_supported, and a sentence."""
 
     code: str
     says: str

@@ -31,7 +31,7 @@ A senior aide said the cost was likely to double. Critics claim that the sums we
 Mayor Ilva Sorn told the Vessel Post that the council would vote in June. She added that the boats had been counted twice. The survey suggests that roughly 300 of them lie in the inner basin.
 
 It is believed to be the oldest wall on the coast. The wall was built in 1911 and raised in 1953. Perhaps it will be raised again.
-"""
+"""  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,14 @@ class Bundle:
     sha256: str
 
     def families(self) -> tuple[Family, ...]:
-        """The signal families the model reads; ModelError where a word list is not the one it was trained with."""
+        """The signal families the model reads; ModelError where a word list is not that of its training."""
         families = load_families(self.manifest["families"])
         for family in families:
             trained = self.manifest["families"][family.name]["lexicon_sha256"]
             if trained != family.lexicon.sha256:
                 raise ModelError(
-                    f"the model {self.name!r} was trained with another word list of {family.name!r} than the one installed;"
+                    f"the model {self.name!r} was trained with another word list of {family.name!r} than"
+                    " the one installed;"
                     " train it again with `misinfo train`, or install the version it was made with"
                     f" ({self.manifest['versions'].get('misinfo-signals', 'unknown')})"
                 )
@@ -81,7 +82,8 @@ class Bundle:
         ):
             return None
         return (
-            f"the model {self.name!r} gives {probability:.4f} for its check article where {stored['probability']:.4f} is"
+            f"the model {self.name!r} gives {probability:.4f} for its check article where"
+            f" {stored['probability']:.4f} is"
             " stored: marks have changed since it was trained, and the figures on its card may not hold;"
             " train it again with `misinfo train`"
         )

@@ -126,9 +126,9 @@ def _pair(
         single = mark in _SINGLE
         if single and _ELISION.match(text, start, end):
             continue
-        if mark in "\"\u201d" and _INCHES.search(text, max(at, start - 6), start):
+        if before.isdigit() and mark in "\"\u201d" and _INCHES.search(text, max(at, start - 6), start):
             continue
-        closing = _closes(stack, mark)
+        closing = _closes(stack, mark) if stack else None
         if closing is not None and mark in "\u00bb\u203a":
             after = ""  # spaces stand on both sides of these; what closes, closes
         if mark in _ALWAYS_OPENS:

@@ -42,7 +42,7 @@ def sentence_ends(plain: str, start: int, end: int) -> list[int]:
 
     `plain` is folded (see `fold`), case kept. Between two ends there is at least one character.
     """
-    ends = []
+    ends: list[int] = []
     for match in _BREAK.finditer(plain, start, end):
         at, after = match.span()
         if after - at == 1 and plain[at] == "." and _abbreviated(plain, start, at):

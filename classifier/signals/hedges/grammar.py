@@ -69,7 +69,7 @@ def runs_on(context: Context, last: int) -> bool:
 
 
 def stretch(context: Context, last: int, most: int) -> list[bytes]:
-    """Up to `most` words behind the cue, as far as the next mark of punctuation or the end of the sentence."""
+    """Up to `most` words behind the cue, as far as the next punctuation or the end of the sentence."""
     found: list[bytes] = []
     for at in range(last, last + most):
         if context.gap(at - 1).removeprefix("'s").strip(" \n\r\t-\"'$"):

@@ -58,6 +58,7 @@ UNLESS: Mapping[str, Condition] = {
         readings.plain_to_see,
         readings.surprising,
         readings.within_reach,
+        readings.out_of_the_question,
         readings.legal_term,
         readings.compared_rate,
         readings.adverb,

@@ -121,6 +121,14 @@ def ability(context: Context, word: int, last: int) -> bool:
         return True
     if following in _SENSED:
         return True
+    if following == b"be" and form(context, last + 1, word) in (
+        b"seen",
+        b"heard",
+        b"felt",
+        b"smelled",
+        b"smelt",
+    ):
+        return True
     if following in _SEEN and (
         previous in (b"i", b"he", b"she") or form(context, last + 1, word) in _DEFINITE
     ):
@@ -146,7 +154,9 @@ def strength(context: Context, word: int, last: int) -> bool:
         or after(context, last) == b"of"
     ):
         return True
-    return not runs_on(context, last) and previous not in SUBJECTS and previous != b"it"
+    if runs_on(context, last) or context.gap(last - 1).startswith(","):
+        return False
+    return previous not in SUBJECTS
 
 
 def suggestion_to_act(context: Context, word: int, last: int) -> bool:
@@ -200,7 +210,7 @@ _WON = frozenset(
     b"life lives victim victims cup title trophy gold silver bronze medal medals crown win wins wicket "
     b"wickets prize prizes refund refunds benefit benefits asylum compensation expenses damages tax "
     b"deduction deductions throne seat seats championship record scalp place spot insurance money "
-    b"victory allowance allowances pole credit".split()
+    b"dollars funds rebate rebates victory allowance allowances pole credit".split()
 )
 _INSURED = frozenset(
     b"insurance compensation jobless unemployment benefit benefits expense expenses damages legal land "
@@ -217,6 +227,8 @@ def taking(context: Context, word: int, last: int) -> bool:
     """Claim in the sense of take or win: "claimed two lives", "claimed the cup", "claim a refund"."""
     if not runs_on(context, last):
         return False
+    if after(context, last) == b"by" and context.forms[word] == b"claimed":
+        return before(context, word) != b"as"
     for ahead in range(last, last + 4):
         found = form(context, ahead, word)
         if found in (b"that", b"to") or found in SUBJECTS or found in FINITE:
@@ -257,6 +269,9 @@ _AFTER_NOUN = frozenset(
 )
 
 
+_ADJECTIVE_ENDS = (b"less", b"ous", b"ful", b"ive", b"ible", b"able", b"ading", b"ounded", b"tiated")
+
+
 def noun(context: Context, word: int, last: int) -> bool:
     """The word is a noun here: "the claim", "claims of fraud"."""
     if before(context, word) == b"that" and after(context, last) == b"to":
@@ -264,7 +279,7 @@ def noun(context: Context, word: int, last: int) -> bool:
     if nominal(context, word) or after(context, last) in _AFTER_NOUN:
         return True
     previous = joined_before(context, word)
-    return previous in _ASSERTED and previous != b"to"
+    return (previous in _ASSERTED and previous != b"to") or previous.endswith(_ADJECTIVE_ENDS)
 
 
 def verb(context: Context, word: int, last: int) -> bool:
@@ -289,7 +304,7 @@ def in_general_something(context: Context, word: int, last: int) -> bool:
 
 def suspect_person(context: Context, word: int, last: int) -> bool:
     """A suspect, not "they suspect": the verb has a subject before it, a clause or an object behind it."""
-    if nominal(context, word) or not runs_on(context, last):
+    if nominal(context, word) or not runs_on(context, last) or before(context, word) == b"you":
         return True
     if (
         context.forms[word] == b"suspect"
@@ -319,6 +334,8 @@ def belief_shown(context: Context, word: int, last: int) -> bool:
             return True
     if not previous and following not in OPENS_CLAUSE:
         return True
+    if previous == b"not" and form(context, word - 2, word) in (b"can", b"could", b"would"):
+        return True
     if previous not in NEGATIONS and form(context, word - 2, word) not in NEGATIONS:
         return False
     if previous in BE or following in SUBJECTS or following in (b"that", b"there"):
@@ -344,7 +361,9 @@ def a_thought(context: Context, word: int, last: int) -> bool:
     """The noun, words in the mind, or thinking about: "the thought of", "I thought, 'Why?'"."""
     if not runs_on(context, last) or after(context, last) in _THOUGHT_OVER:
         return True
-    return joined_before(context, word) in DETERMINERS | frozenset((b"second", b"of", b"in", b"you"))
+    return joined_before(context, word) in DETERMINERS | frozenset(
+        (b"second", b"of", b"in", b"you", b"little", b"much")
+    )
 
 
 _BABIES = frozenset(b"baby child twins babies".split())
@@ -354,6 +373,8 @@ def foreseen(context: Context, word: int, last: int) -> bool:
     """Not a forecast: "as expected", "expecting a baby", "expected of", a denied expectation."""
     previous, following = before(context, word), after(context, last)
     if previous in (b"as", b"than", b"you", b"when"):
+        return True
+    if previous == b"to" and form(context, word - 2, word) == b"what":
         return True
     if following in (
         b"of",
@@ -376,13 +397,16 @@ def foreseen(context: Context, word: int, last: int) -> bool:
 
 _OFFICE = frozenset(
     b"office control power responsibility command duties leadership position positions presidency role "
-    b"charge liability ownership debt risk full".split()
+    b"charge liability liabilities ownership debt debts risk".split()
 )
 
 
 def taking_on(context: Context, word: int, last: int) -> bool:
     """Assume in the sense of take on: "assumed office", "assume the presidency"."""
-    return not _OFFICE.isdisjoint(stretch(context, last, 3))
+    following = after(context, last)
+    if following == b"that" or following in SUBJECTS:
+        return False
+    return not _OFFICE.isdisjoint(stretch(context, last, 5))
 
 
 _PLACED = (
@@ -420,13 +444,13 @@ def gaze(context: Context, word: int, last: int) -> bool:
         b"more",
         b"less",
         b"very",
-        b"increasingly",
         b"all",
         b"almost",
     ):
         return form(context, last + 1, word) not in _JUDGED
     if following == b"like" or (following == b"as" and form(context, last + 1, word) in (b"if", b"though")):
-        return before(context, word) != b"it" and form(context, word - 2, word) != b"it"
+        at = word - 2 if before(context, word) in (b"now", b"also", b"still", b"increasingly") else word - 1
+        return form(context, at, word) != b"it" or form(context, at - 1, word) in (b"what", b"how")
     return True
 
 
@@ -454,8 +478,8 @@ def grasped(context: Context, word: int, last: int) -> bool:
 
 
 def without_to(context: Context, word: int, last: int) -> bool:
-    """No infinitive follows: "tend a garden", "a rumoured deal"."""
-    return after(context, last) != b"to"
+    """No infinitive follows: "tend a garden", "tend to the sick"."""
+    return after(context, last) != b"to" or form(context, last + 1, word) in DETERMINERS
 
 
 def without_that(context: Context, word: int, last: int) -> bool:
@@ -505,11 +529,12 @@ def not_before_noun(context: Context, word: int, last: int) -> bool:
     return not attributive(context, word, last)
 
 
+_SHOWN = frozenset(b"no few any without become became becomes becoming made".split())
+
+
 def plain_to_see(context: Context, word: int, last: int) -> bool:
     """Apparent in the sense of evident: "is apparent to anyone", "no apparent reason"."""
-    return joined_before(context, word) in (b"no", b"few", b"any", b"without") or not attributive(
-        context, word, last
-    )
+    return joined_before(context, word) in _SHOWN or not attributive(context, word, last)
 
 
 def surprising(context: Context, word: int, last: int) -> bool:
@@ -556,6 +581,11 @@ def within_reach(context: Context, word: int, last: int) -> bool:
         or earlier in (b"as", b"most", b"least")
         or previous in (b"worst", b"everywhere")
     )
+
+
+def out_of_the_question(context: Context, word: int, last: int) -> bool:
+    """Stresses a denial: "cannot possibly", "couldn't possibly"."""
+    return before(context, word) in (b"can't", b"cannot", b"couldn't", b"not")
 
 
 def legal_term(context: Context, word: int, last: int) -> bool:

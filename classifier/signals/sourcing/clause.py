@@ -37,9 +37,10 @@ OPENING_ADVERBS = frozenset(
     b" speaking writing responding referring and but or so".split()
 )
 RECIPIENTS = frozenset(b"me him her us them you reporters staff everyone people parliament congress lawmakers police".split())
-_STOPS = re.compile(r"[.;:!?\"()\u2014\u2026]|--| [\u2013-] ")
+# A single full stop inside a sentence belongs to an abbreviation.
+_STOPS = re.compile(r"[;:!?\"()\u2014\u2026]|\.\.|--| [\u2013-] ")
 _NO_CLAUSE = frozenset(b"for of about with to".split())  # "asked for a review", "argued about 40 letters"
-_COMMA_OR_STOP = re.compile(r"[,.;:!?\"()\u2014\u2026]|--| [\u2013-] ")
+_COMMA_OR_STOP = re.compile(r"[,;:!?\"()\u2014\u2026]|\.\.|--| [\u2013-] ")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 # What may stand between a cue and its content: when and where it was said.
@@ -90,7 +91,7 @@ def subject_before(view: View, cue: int) -> Stretch | None:
     at = cue - 1
     while at >= first and (forms[at] in AUXILIARIES or forms[at].endswith(b"ly")) and not _COMMA_OR_STOP.search(view.gap(at)):
         at -= 1
-    if at < first or forms[at] == b"that":
+    if at < first or forms[at] == b"that" or forms[at] in SUBORDINATORS or forms[at] in (b"and", b"or"):
         return None
     gap = view.gap(at)
     if _STOPS.search(gap) and ")" not in gap and "\u2014" not in gap:

@@ -12,6 +12,7 @@ from typing import Any
 from classifier.signals.scan import Context, Hits
 from classifier.signals.lexicon import read_lexicon
 from classifier.signals.sourcing.clause import (
+    AUXILIARIES,
     BE,
     DETERMINERS,
     NEGATIONS,
@@ -37,13 +38,46 @@ LEXICON = read_lexicon(__package__)
 
 
 def noun_use(context: Context, word: int, last: int) -> bool:
-    """A noun, not the verb: behind a determiner or an adjective-like word, or before "of"."""
-    del last
-    before = context.forms[word - 1] if word else b""
-    after = context.forms[word + 1] if word + 1 < len(context.forms) else b""
-    if before in DETERMINERS and before not in (b"that", b"all", b"both", b"each", b"some", b"many", b"most", b"few", b"others"):
+    """A noun or a name, not the verb: "the report of", "United States", "false claims", "days of protest"."""
+    forms = context.forms
+    after = forms[last] if last < len(forms) else b""
+    if not word or context.sentence_of[word - 1] != context.sentence_of[word]:
+        return after == b"of" or not forms[word].endswith((b"ed", b"ing"))
+    before = forms[word - 1]
+    if before in DETERMINERS and before not in _ALSO_SUBJECTS:
         return True
-    return after == b"of" or (word > 0 and context.gap(word - 1).startswith(("'s", "' ")))
+    if after == b"of" or context.gap(word - 1).startswith(("'s", "' ")) or before in PREPOSITIONS - {b"to"}:
+        return True
+    if forms[word].endswith((b"ed", b"ing")):
+        return False
+    plain = context.text.plain
+    capital = plain[context.starts[word - 1]].isupper()
+    if plain[context.starts[word]].isupper() and not plain[context.starts[word] :][:2].isupper():
+        return True
+    if before in PRONOUNS or before in AUXILIARIES or before == b"to" or capital:
+        return False
+    # "the president claims" against "false claims": a clause must follow.
+    return after not in _CLAUSE_OPENERS and after != b"that" and not context.gap(last - 1).strip().startswith((":", ",", '"'))
+
+
+_ALSO_SUBJECTS = frozenset(b"that all both each some many most few others one".split())
+
+
+def bare_object(context: Context, word: int, last: int) -> bool:
+    """No clause, name or definite thing follows: "214 confirmed cases", "deny funding"."""
+    del word
+    if last >= len(context.forms):
+        return False
+    if context.gap(last - 1).strip():
+        return False
+    following = context.forms[last]
+    return not (
+        following in DETERMINERS
+        or following in PRONOUNS
+        or following in (b"that", b"to", b"there")
+        or context.text.plain[context.starts[last]].isupper()
+        or context.quoted[last]
+    )
 
 
 def taken_object(context: Context, word: int, last: int) -> bool:
@@ -124,6 +158,7 @@ def without_content(context: Context, word: int, last: int) -> bool:
 
 
 UNLESS: Mapping[str, Condition] = {
+    "bare_object": bare_object,
     "noun_use": noun_use,
     "taken_object": taken_object,
     "proposal": proposal,
@@ -200,12 +235,17 @@ class _Reader:
                 continue
             view = self.view(self.context.sentence_of[word])
             found = self._attribution(view, word, last, kind, i)
-            if found is not None and found.content:
+            if found is not None and found.content and not self._swallows(found, word, taken):
                 self.found.append(found)
                 taken = max(last, found.source[1] if found.source is not None else 0)
         self._bare_quotations()
         self._cast()
         return self.found
+
+    def _swallows(self, found: _Attribution, word: int, taken: int) -> bool:
+        """Whether the source, standing before its cue, runs over an attribution already read."""
+        source = found.source
+        return source is not None and source[0] < taken < source[1] <= word
 
     def _inside_quotation(self, word: int) -> bool:
         start = self.context.starts[word]
@@ -386,7 +426,16 @@ class _Reader:
         if content is None:
             return None
         content = self._cut(view, content, i)
-        return _Attribution(subject, (word, last), [content] if content else [], sentence) if content else None
+        if content is None or self._no_clause(view, content):
+            return None
+        return _Attribution(subject, (word, last), [content], sentence)
+
+    def _no_clause(self, view: View, content: Stretch) -> bool:
+        """Only where or when: "reported in the north"."""
+        found = self.context.text.words
+        first, last = found.index(content[0]), found.index(content[1])
+        forms = self.context.forms[first : min(last, view.last)]
+        return bool(forms) and forms[0] in PREPOSITIONS - {b"to"} and not any(f in _VERBAL or f.endswith(b"ed") for f in forms)
 
     def _inverted(self, view: View, word: int, last: int) -> Stretch | None:
         """ "The port is shut, said Ada Holm.": a clause before the comma, a noun phrase and no verb behind the cue."""

@@ -1,0 +1,69 @@
+"""Fixtures of all rooms: a small model made without training, and the folder of shared data."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier import DEFAULT_FAMILIES, Document
+from classifier.evaluation.report import evaluate
+from classifier.features.matrix import matrix, measures_of
+from classifier.io.bundle import write_bundle
+from classifier.io.card import card
+from classifier.models.linear import LinearModel
+from classifier.signals.extract import extract
+from classifier.signals.registry import load_families
+from classifier.training import Labelled, Measured, _manifest
+
+_TEXTS = (
+    "The mill may close, a foreman said. About forty people work there. It was built in 1904.",
+    "Critics claim that the well is dry. “We have checked it twice,” said Ulla Farn, the surveyor.",
+    "The bridge opened on Monday. According to the road office, it will reportedly carry trams.",
+    "It is believed that the fair could move. The town clerk, Per Aske, denied it.",
+)
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a model called "small" over the default families, with made-up weights that depend on nothing."""
+    families = load_families(DEFAULT_FAMILIES)
+    measures = measures_of(families)
+    documents = [Document(str(i), text) for i, text in enumerate(_TEXTS)]
+    signals, _ = extract(documents, families)
+    X = matrix(signals, measures)
+    m = len(measures)
+    coef = np.where(np.arange(m) % 2, -0.3, 0.3)
+    linear = LinearModel(
+        low=np.zeros(m),
+        high=np.full(m, 10.0),
+        center=np.full(m, 0.5),
+        scale=np.ones(m),
+        coef=coef,
+        intercept=np.array([0.1]),
+        calibration=np.array([1.0, 0.0]),
+        drawn=np.concatenate([coef[None, :] * np.array([[0.5], [0.8], [1.2]]), np.zeros((3, 1))], axis=1),
+    )
+    y = np.array([0, 1, 0, 1])
+    data = Measured(
+        [Labelled(d, "invented", bool(label), f"Paper {d.id}") for d, label in zip(documents, y, strict=True)],
+        X,
+        y,
+        np.arange(len(y)),
+        {},
+    )
+    p = np.array([0.2, 0.7, 0.4, 0.6])
+    report = evaluate(y, p, data.publishers, data.corpora, rivals={}, random_p=p, draws=20)
+    manifest = _manifest("small", "unreliable", "reliable", families, data, linear, report, C=0.1, seed=0)
+    folder = tmp_path_factory.mktemp("models") / "small"
+    write_bundle(manifest, linear, card(manifest), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared data, MISINFO_SHARED or `shared` beside the repository; skips where it is absent."""
+    folder = Path(os.environ.get("MISINFO_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"there is no folder {folder}; MISINFO_SHARED names it")
+    return folder
