@@ -183,8 +183,9 @@ def balanced_weights(articles: Sequence[Labelled]) -> Floats:
 def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
     """Calibrated probability of each article by a model that did not see it, (n,); nan where never tested.
 
-    groups: (n,), from `group_articles`. With publisher folds no model saw the article's publisher either. The
-    calibration of each fold's model uses publisher folds inside its own training side, whatever `folds` are.
+    groups: (n,), from `group_articles`: the calibration of each fold's model uses folds of these groups
+    inside its own training side. With publisher folds and groups of publishers no model saw the article's
+    publisher.
     """
     p = np.full(len(data.y), np.nan)
     for fold in folds:
@@ -238,10 +239,14 @@ def train(
     say(f"{n_folds} folds by publisher over {len(data.y)} articles, {grouping.n_publishers} publishers")
     p = fit_predict(data, outer, groups, C=C, seed=seed)
     by_chance = random_folds(data.y, n_folds, seed)
-    random_p = fit_predict(data, by_chance, groups, C=C, seed=seed)
+    # As somebody would see it who does not know of publishers: the calibration does not either.
+    random_p = fit_predict(data, by_chance, np.arange(len(data.y)), C=C, seed=seed)
     say("rivals on the same folds")
     y = data.y.astype(np.float64)
     rivals = {key: out_of_fold(rival.fit_predict, data.texts, y, outer) for key, rival in RIVALS.items()}
+    apart = "no publisher and no near-duplicate on two sides"
+    if not grouping.n_publishers:
+        apart = "no near-duplicate on two sides, but no publisher is known, so one may be"
     report = evaluate(
         y,
         p,
@@ -253,7 +258,7 @@ def train(
         clusters=data.clusters,
         dates=[a.document.meta.get("date") for a in data.articles],
         title=f"Training report of the model {name!r}",
-        measured_on=f"{len(y)} articles in {n_folds} folds; no publisher and no near-duplicate on two sides",
+        measured_on=f"{len(y)} articles in {n_folds} folds; {apart}",
         positive=positive,
         seed=seed,
     )

@@ -26,7 +26,7 @@ _TEXTS = (
 
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a model called "small" over the default families, with made-up weights that depend on nothing."""
+    """Folder of a model called "small" over the default families, its weights made up."""
     families = load_families(DEFAULT_FAMILIES)
     measures = measures_of(families)
     documents = [Document(str(i), text) for i, text in enumerate(_TEXTS)]
@@ -46,7 +46,10 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     y = np.array([0, 1, 0, 1])
     data = Measured(
-        [Labelled(d, "invented", bool(label), f"Paper {d.id}") for d, label in zip(documents, y, strict=True)],
+        [
+            Labelled(d, "invented", bool(label), f"Paper {d.id}")
+            for d, label in zip(documents, y, strict=True)
+        ],
         X,
         y,
         np.arange(len(y)),
@@ -62,7 +65,7 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of shared data, MISINFO_SHARED or `shared` beside the repository; skips where it is absent."""
+    """The folder of shared data, MISINFO_SHARED or `shared` beside the repository; skips without."""
     folder = Path(os.environ.get("MISINFO_SHARED") or Path(__file__).resolve().parents[2] / "shared")
     if not folder.is_dir():
         pytest.skip(f"there is no folder {folder}; MISINFO_SHARED names it")

@@ -1,4 +1,4 @@
-"""Labelled articles put together from invented sentences: the same for the same seed, and with something to learn."""
+"""Labelled articles put together from invented sentences, the same for the same seed."""
 
 import random
 from functools import cache
@@ -6,26 +6,100 @@ from pathlib import Path
 
 from classifier.io.bundle import write_bundle
 from classifier.io.card import card
-from classifier.scoring.scorer import Scorer
 from classifier.text.document import Document
 from classifier.training import Labelled, Trained, train
 
-_THINGS = (
-    "ferry bridge tannery orchard quarry windmill museum tramline bakery reservoir lighthouse school "
-    "stadium market greenhouse cannery foundry library canal brewery"
-).split()
-_PLACES = "Port Halden, Wendlemoor, Skellerby, Tarncombe, Vessel Point, Orrin Bay, Low Pallow, Castel Dun".split(", ")
-_VERBS = (
-    "lost|gained|received|returned|stored|moved|sold|repaired|delivered|refused|counted|replaced|painted|buried"
-).split("|")
-_UNITS = "barrels|tiles|crates|lanterns|visitors|planks|ropes|seats|bells|bottles|wagons|stones".split("|")
-_TIMES = (
-    "before the spring fair|after the long storm|during the summer closure|since the old council resigned|"
-    "while the northern road stayed shut|between the two public meetings|on the first night of the strike|"
-    "in the week of the regatta|under the previous lease|as the harbour froze over"
-).split("|")
-_PEOPLE = "Odo Brask, Ilva Sorn, Gerrit Maas, Agnes Tolliver, Joel Amari, Petra Solveig, Runa Teel".split(", ")
-_BODIES = "water board, fire service, harbour office, school council, road authority, parish trust".split(", ")
+_THINGS = [
+    "ferry",
+    "bridge",
+    "tannery",
+    "orchard",
+    "quarry",
+    "windmill",
+    "museum",
+    "tramline",
+    "bakery",
+    "reservoir",
+    "lighthouse",
+    "school",
+    "stadium",
+    "market",
+    "greenhouse",
+    "cannery",
+    "foundry",
+    "library",
+    "canal",
+    "brewery",
+]
+_PLACES = [
+    "Port Halden",
+    "Wendlemoor",
+    "Skellerby",
+    "Tarncombe",
+    "Vessel Point",
+    "Orrin Bay",
+    "Low Pallow",
+    "Castel Dun",
+]
+_VERBS = [
+    "lost",
+    "gained",
+    "received",
+    "returned",
+    "stored",
+    "moved",
+    "sold",
+    "repaired",
+    "delivered",
+    "refused",
+    "counted",
+    "replaced",
+    "painted",
+    "buried",
+]
+_UNITS = [
+    "barrels",
+    "tiles",
+    "crates",
+    "lanterns",
+    "visitors",
+    "planks",
+    "ropes",
+    "seats",
+    "bells",
+    "bottles",
+    "wagons",
+    "stones",
+]
+_TIMES = [
+    "before the spring fair",
+    "after the long storm",
+    "during the summer closure",
+    "since the old council resigned",
+    "while the northern road stayed shut",
+    "between the two public meetings",
+    "on the first night of the strike",
+    "in the week of the regatta",
+    "under the previous lease",
+    "as the harbour froze over",
+]
+_PEOPLE = [
+    "Odo Brask",
+    "Ilva Sorn",
+    "Gerrit Maas",
+    "Agnes Tolliver",
+    "Joel Amari",
+    "Petra Solveig",
+    "Runa Teel",
+]
+_BODIES = [
+    "water board",
+    "fire service",
+    "harbour office",
+    "school council",
+    "road authority",
+    "parish trust",
+]
 _SOURCED = (
     "{person} of the {body} said that {fact}.",
     "According to the {body}, {fact}.",
@@ -52,18 +126,26 @@ def _sentence(rng: random.Random, shapes: tuple[str, ...]) -> str:
 
 
 def article(rng: random.Random, hedged: float, sentences: int = 9) -> str:
-    """A text of which the share `hedged` is hedged, and the rest sourced or plain; three sentences a paragraph."""
-    said = [_sentence(rng, _HEDGED if rng.random() < hedged else rng.choice((_SOURCED, _PLAIN))) for _ in range(sentences)]
-    return "\n\n".join(" ".join(said[i : i + 3]) for i in range(0, sentences, 3))
+    """A headline and sentences, of which the share `hedged` is hedged and the rest sourced or plain."""
+    closes = "may close" if rng.random() < hedged else "closes"
+    title = f"The {rng.choice(_THINGS)} of {rng.choice(_PLACES)} {closes}"
+    said = [
+        _sentence(rng, _HEDGED if rng.random() < hedged else rng.choice((_SOURCED, _PLAIN)))
+        for _ in range(sentences)
+    ]
+    paragraphs = (" ".join(said[i : i + 3]) for i in range(0, sentences, 3))
+    return "\n\n".join((title, *paragraphs))
 
 
-def articles(n: int = 120, *, seed: int = 0, publishers: int = 12, corpus: str = "invented") -> list[Labelled]:
+def articles(
+    n: int = 120, *, seed: int = 0, publishers: int = 12, corpus: str = "invented"
+) -> list[Labelled]:
     """n articles, every other one positive: those hedge a lot, the others a little."""
     rng = random.Random(seed)
     result = []
     for i in range(n):
         positive = i % 2 == 0
-        text = article(rng, 0.6 if positive else 0.15)
+        text = article(rng, 0.5 if positive else 0.2)
         document = Document(f"{corpus}-{seed}-{i}", text)
         result.append(Labelled(document, corpus, positive, f"Paper {rng.randrange(publishers)}"))
     return result
@@ -79,5 +161,3 @@ def written(folder: Path) -> Path:
     """The folder, with the small model in it."""
     write_bundle(trained().manifest, trained().model, card(trained().manifest), folder)
     return folder
-
-

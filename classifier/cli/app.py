@@ -35,8 +35,8 @@ def main() -> None:
         group = get_command(app)
         with group.make_context("misinfo", sys.argv[1:]) as context:
             ending.code = group.invoke(context) or Exit.DONE
-    if ending.code != Exit.INTERRUPTED:
-        with ending:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    sys.exit(ending.code)
+    code = ending.code
+    with ending:  # here and not at the interpreter's exit, where a closed pipe would be reported
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    sys.exit(max(code, ending.code))

@@ -88,6 +88,8 @@ def _usage(error: Any) -> int:
 
 def _give_up_output() -> None:
     """Send what is still buffered nowhere, or the interpreter would fail on it once more on its way out."""
+    if sys.stdout is None:
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -5,7 +5,8 @@ from typing import Any
 
 _WHAT = """\
 A score is the calibrated probability that an article is like those labelled *{positive}* (against
-*{negative}*) in the corpora below. It is no statement about truth, and no verdict on an article or an outlet."""
+*{negative}*) in the corpora below. It is no statement about truth, and no verdict on an article or an
+outlet."""
 
 _READS = """\
 It reads neither publisher, date, address nor title given apart, and no words but those of its lexicons."""

@@ -1,40 +1,41 @@
 """Is this paragraph in a language our word lists cover?
 
-Function words tell it: in running English every third word is one of some sixty. Short stretches are not judged
-alone but follow the document.
+Function words tell it: in running English every third word is one of some sixty. Short stretches are not
+judged alone but follow the document.
 """
 
 from collections.abc import Sequence
 
 FUNCTION_WORDS: dict[str, frozenset[bytes]] = {
     "en": frozenset(
-        b"the of and to in a is that for it was on are as with his they at be this from have or by one had not but what"
-        b" all were when we there an which their has been who will more would about if out up into than its she he her"
-        b" you i said after over no can could".split()
+        b"the of and to in a is that for it was on are as with his they at be this from have or by one had"
+        b" not but what all were when we there an which their has been who will more would about if out up"
+        b" into than its she he her you i said after over no can could".split()
     ),
     "fr": frozenset(
-        b"le la les de des du un une et en est que qui dans pour pas sur au aux par il elle ce cette ne se plus avec son"
-        b" sa ses sont mais nous vous ils ont a selon avant apres leur".split()
+        b"le la les de des du un une et en est que qui dans pour pas sur au aux par il elle ce cette ne se"
+        b" plus avec son sa ses sont mais nous vous ils ont a selon avant apres leur".split()
     ),
     "de": frozenset(
-        b"der die das und in den von zu mit sich des auf ist im dem nicht ein eine als auch es an werden aus er hat dass"
-        b" sie nach wird bei einer um am sind noch wie einem einen so zum war haben nur oder aber vor zur bis".split()
+        b"der die das und in den von zu mit sich des auf ist im dem nicht ein eine als auch es an werden"
+        b" aus er hat dass sie nach wird bei einer um am sind noch wie einem einen so zum war haben nur"
+        b" oder aber vor zur bis".split()
     ),
     "es": frozenset(
-        b"de la que el en y los se del las por un para con no una su al lo como pero sus le ya o este porque esta entre"
-        b" cuando muy sin sobre tiene hasta hay donde han fue ser es son".split()
+        b"de la que el en y los se del las por un para con no una su al lo como pero sus le ya o este"
+        b" porque esta entre cuando muy sin sobre tiene hasta hay donde han fue ser es son".split()
     ),
     "pt": frozenset(
-        b"de a o que e do da em um para com uma os no se na por mais as dos como mas ao ele das seu sua ou quando muito"
-        b" nos foi ser tem sem mesmo aos seus quem nas isso entre".split()
+        b"de a o que e do da em um para com uma os no se na por mais as dos como mas ao ele das seu sua ou"
+        b" quando muito nos foi ser tem sem mesmo aos seus quem nas isso entre".split()
     ),
     "it": frozenset(
-        b"di e il la che in un per non una si con del da della dei le al come alla sono gli nel anche ma delle ha lo piu"
-        b" su nella dal questo essere suo".split()
+        b"di e il la che in un per non una si con del da della dei le al come alla sono gli nel anche ma"
+        b" delle ha lo piu su nella dal questo essere suo".split()
     ),
     "nl": frozenset(
-        b"de van het een en in is dat op te zijn met voor niet aan er om ook als door maar bij dan uit nog naar heeft hij"
-        b" ze wordt werd deze".split()
+        b"de van het een en in is dat op te zijn met voor niet aan er om ook als door maar bij dan uit nog"
+        b" naar heeft hij ze wordt werd deze".split()
     ),
 }
 SUPPORTED = "en"

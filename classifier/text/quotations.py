@@ -1,8 +1,9 @@
 """Quotations: which stretches stand in quotation marks, of whatever shape, and what kind they are.
 
-Six shapes of marks, apostrophes, elisions, inches, nesting, quotations re-opened paragraph by paragraph and never
-closed. A stray mark costs its own paragraph, never the article: pairing starts anew with each paragraph. What is
-returned does not tell which *shape* of mark an outlet uses, since a score that read it would read the outlet.
+Six shapes of marks, apostrophes, elisions, inches, nesting, quotations re-opened paragraph by paragraph and
+never closed. A stray mark costs its own paragraph, never the article: pairing starts anew with each of them.
+What is returned does not tell which *shape* of mark an outlet uses, since a score that read it would read the
+outlet.
 """
 
 import re
@@ -26,19 +27,24 @@ class Quotation(NamedTuple):
 
 
 # Marks as alternatives that each begin with a plain character: only so the search jumps from one to the next.
-_MARKS = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a'\u2018\u2019\u201a`"
-_MARK = re.compile("|".join(("''", "\u2018\u2018", "\u2019\u2019", "``", *_MARKS)))
-_ELISION = re.compile(r"['\u2018\u2019](?:\d0s|\d\d\b|n'|n\u2019|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|cos\b|kay\b|nuff\b)", re.IGNORECASE)
+# An apostrophe between two letters or digits is no mark and is left out at once.
+_APOSTROPHES = "'\u2018\u2019\u201a`"
+_MARKS = ["''", "\u2018\u2018", "\u2019\u2019", "``", *'"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a']
+_MARKS += [rf"{mark}(?:(?<![^\W_].)|(?![^\W_]))" for mark in _APOSTROPHES]
+_MARK = re.compile("|".join(_MARKS))
+_ELISION = re.compile(
+    r"['\u2018\u2019](?:\d0s|\d\d\b|n'|n\u2019|em\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b|cos\b|kay\b|nuff\b)",
+    re.IGNORECASE,
+)
 _INCHES = re.compile(r"\d['\u2019\u2032]\s?\d{1,2}$")
-_APOSTROPHES = frozenset("'\u2018\u2019\u201a`")
-_SINGLE = _APOSTROPHES | frozenset("\u2039\u203a")
+_SINGLE = frozenset((*_APOSTROPHES, "\u2039", "\u203a"))
 # shape of an opening mark -> the marks that may close it
 _CLOSES = {
-    '"': '"\u201d',
-    "\u201c": "\u201d\"\u201c",
-    "\u201d": "\u201d\"",  # some languages open with it
-    "\u201e": "\u201c\u201d\u201f\"",
-    "\u201f": "\u201d\u201c\"",
+    '"': ('"', "\u201d", "''", "\u2019\u2019"),  # outlets mix one sign and two apostrophes
+    "\u201c": ("\u201d", '"', "\u201c", "''", "\u2019\u2019"),
+    "\u201d": '\u201d"',  # some languages open with it
+    "\u201e": '\u201c\u201d\u201f"',
+    "\u201f": '\u201d\u201c"',
     "\u00ab": "\u00bb",
     "\u00bb": "\u00ab\u00bb",
     "''": ("''", "\u2019\u2019", '"'),
@@ -52,9 +58,13 @@ _CLOSES = {
     "\u2039": "\u203a",
     "\u203a": "\u2039",
 }
-_ALWAYS_OPENS = frozenset(("\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "``", "\u2018\u2018", "\u2039", "`"))
+_ALWAYS_OPENS = frozenset(
+    ("\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "``", "\u2018\u2018", "\u2039", "`")
+)
+_OPENS_AFTER = frozenset("([{\u2014\u2013-/")
 _ENDS_SPEECH = frozenset((",", ".", "!", "?", "\u2026"))
-_SMALL = frozenset("a an the of and in on to for by at with from or as is vs".split())
+_SMALL_WORDS = "a an the of and in on to for by at with from or as is vs"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W_][\w'\u2019-]*")
 _GOES_ON = re.compile(r"\s+[a-z]")
 _DASH = re.compile(r"\s*[\u2014\u2013-]")
@@ -69,8 +79,9 @@ class _Open(NamedTuple):
 def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
     """Quotations of `text`, paragraph by paragraph (`spans`, in order), sorted by start.
 
-    A quotation left open at the end of a paragraph goes on if the next paragraph opens with a mark of the same
-    shape; otherwise it ends with its paragraph and is not closed. Linear in the length of the text.
+    A quotation left open at the end of a paragraph goes on if the next paragraph opens with a mark of the
+    same shape; otherwise it ends with its paragraph and is not closed. Where another of its shape opens
+    inside it, it was never closed and ends there. Linear in the length of the text.
     """
     found: list[Quotation] = []
     carried: _Open | None = None  # open since an earlier paragraph
@@ -97,8 +108,12 @@ def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
             found += inside
             continue
         if carried is not None:
+            begun = carried
+            if not any(q.start == begun.start for q in inside):  # given up for a later mark of its shape
+                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
             inside = [
-                _quotation(text, carried, q.end, first_end, closed=True) if q.start == carried.start else q for q in inside
+                _quotation(text, begun, q.end, first_end, closed=True) if q.start == begun.start else q
+                for q in inside
             ]
             carried = None
         found += inside
@@ -121,25 +136,31 @@ def _pair(
         start, stop = match.span()
         before = text[start - 1] if start > at else ""
         after = text[stop] if stop < end else ""
-        if mark in _APOSTROPHES and before.isalnum() and after.isalnum():
-            continue  # an apostrophe inside a word
         single = mark in _SINGLE
         if single and _ELISION.match(text, start, end):
             continue
-        if before.isdigit() and mark in "\"\u201d" and _INCHES.search(text, max(at, start - 6), start):
+        if before.isdigit() and mark in '"\u201d' and _INCHES.search(text, max(at, start - 6), start):
             continue
         closing = _closes(stack, mark) if stack else None
         if closing is not None and mark in "\u00bb\u203a":
             after = ""  # spaces stand on both sides of these; what closes, closes
         if mark in _ALWAYS_OPENS:
-            opens = not (mark == "\u201c" and closing is not None and stack[closing].mark == "\u201e")
+            # Turned the wrong way: it closes in German, and after a word in careless English.
+            opens = mark != "\u201c" or not (
+                (closing is not None and stack[closing].mark == "\u201e")
+                or (before.strip() and before not in _OPENS_AFTER and not after.isalnum())
+            )
         elif mark == "\u2019":
             opens = False  # an apostrophe or a closing mark
         else:
-            opens = _can_open(before, after, can_close=closing is not None) and not (mark == "\u201d" and (stack or before.strip()))
+            opens = _can_open(before, after, can_close=closing is not None) and not (
+                mark == "\u201d" and (stack or before.strip())
+            )
         if opens and (after.strip() or mark in "\u00ab\u201e\u2039"):
             if any(o.mark == mark for o in stack) and mark not in "'\"":
-                stack = [o for o in stack if o.mark != mark]  # the earlier one was never closed: drop it here
+                # The earlier one was never closed: it ends here.
+                found += _given_up(text, [o for o in stack if o.mark == mark and o is not carried], start)
+                stack = [o for o in stack if o.mark != mark]
             if len(stack) < 3:
                 stack.append(_Open(mark, start, stop))
             continue
@@ -149,15 +170,42 @@ def _pair(
             continue
         opened = stack[closing]
         del stack[closing:]
-        kind = "nested" if stack else None
+        kind: QuotationKind | None = "nested" if stack else None
         found.append(_quotation(text, opened, stop, stop - len(mark), closed=True, kind=kind))
     for o in stack[1:] if stack else ():
         if o.mark not in _SINGLE:
             found.append(_quotation(text, o, end, end, closed=False, kind="nested"))
     bottom = stack[0] if stack else None
-    if bottom is not None and bottom is not carried and bottom.mark in ("'", "\u2018", "`") and not _opens_speech(text, bottom, at):
+    if bottom is not None and bottom is not carried and bottom.mark == '"':
+        first_within = min((q.start for q in found if _within(text, bottom, q)), default=-1)
+        if first_within >= 0:  # no straight mark stands within another: the first was never closed
+            found = [
+                q._replace(kind=_kind(text, q.start, q.end, q.inner)) if _within(text, bottom, q) else q
+                for q in found
+            ]
+            found += _given_up(text, [bottom], first_within)
+            bottom = None
+    if (
+        bottom is not None
+        and bottom is not carried
+        and bottom.mark in ("'", "\u2018", "`")
+        and not _opens_speech(text, bottom, at)
+    ):
         bottom = None  # a lone single mark is an apostrophe more often than a quotation
     return found, bottom
+
+
+def _within(text: str, opened: _Open, quotation: Quotation) -> bool:
+    return quotation.start > opened.start and text.startswith(opened.mark, quotation.start)
+
+
+def _given_up(text: str, opened: list[_Open], end: int) -> list[Quotation]:
+    """The quotations, never closed, that end where the next begins; single marks alone are apostrophes."""
+    while text[end - 1].isspace():
+        end -= 1
+    return [
+        _quotation(text, o, end, end, closed=False) for o in opened if o.mark not in _SINGLE and o.inner < end
+    ]
 
 
 def _can_open(before: str, after: str, *, can_close: bool) -> bool:
@@ -165,7 +213,7 @@ def _can_open(before: str, after: str, *, can_close: bool) -> bool:
     if not after.strip():
         return False
     if can_close:
-        return not before.strip() or before in "([{\u2014\u2013-/"
+        return not before.strip() or before in _OPENS_AFTER
     return not (before.isalnum() or (before and before in ".,!?;:'\u2019)\u2026%"))
 
 
@@ -219,6 +267,6 @@ def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationK
     if len(words) > 2 and _DASH.match(text, end, end + 2):
         return "speech"
     # A sentence of its own in marks: it opens a paragraph or stands after a full stop.
-    if (not before or before[-1:] in ".!?\u201d\"\n") and len(words) >= 5:
+    if (not before or before[-1:] in '.!?\u201d"\n') and len(words) >= 5:
         return "speech"
     return "scare" if len(words) <= 3 else "speech"

@@ -1,4 +1,4 @@
-"""From a document to its structure: everything the signal families need to know of a text, worked out once."""
+"""From a document to its structure: all that the signal families need to know of a text, worked out once."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -74,7 +74,16 @@ def segment(document: Document) -> Segmented:
     if any(p.zone is Zone.OTHER_LANGUAGE for p in cut):
         notes.append("other_language_left_out")
     return Segmented(
-        document, shown, plain, low, found, tuple(cut), sentences, tuple(quotations(shown.text, kept)), language, tuple(notes)
+        document,
+        shown,
+        plain,
+        low,
+        found,
+        tuple(cut),
+        sentences,
+        tuple(quotations(shown.text, kept)),
+        language,
+        tuple(notes),
     )
 
 
@@ -90,7 +99,7 @@ def _guard_language(cut: list[Paragraph], found: Words) -> tuple[list[Paragraph]
             else:
                 other += found.forms[first : first + p.words]
                 if p.zone is Zone.BODY:
-                    p = p._replace(zone=Zone.OTHER_LANGUAGE)  # noqa: PLW2901
+                    p = p._replace(zone=Zone.OTHER_LANGUAGE)
         result.append(p)
     if not own and not other:
         return result, "und"
@@ -98,34 +107,30 @@ def _guard_language(cut: list[Paragraph], found: Words) -> tuple[list[Paragraph]
 
 
 def _sentences(plain: str, cut: list[Paragraph], found: Words) -> Sentences:
-    starts: list[int] = []
     ends: list[int] = []
-    zones: list[int] = []
-    owners: list[int] = []
-    counts: list[int] = []
-    asserts: list[bool] = []
+    questions: list[int] = []
+    owners: list[
+        tuple[int, int, int, bool, int]
+    ] = []  # start, number, zone, prose and sentences of each paragraph
     for i, p in enumerate(cut):
-        if p.zone is not Zone.TITLE and p.zone is not Zone.BODY:
+        zone = p.zone
+        if zone is not Zone.TITLE and zone is not Zone.BODY:
             continue
         own = sentence_ends(plain, p.start, p.end)
-        starts.append(p.start)
-        starts += own[:-1]
+        if plain.find("?", p.start, p.end) >= 0:
+            questions += [len(ends) + k for k, end in enumerate(own) if _asks(plain, end)]
+        owners.append((p.start, i, zone, zone is Zone.BODY and p.shape is Shape.PROSE, len(own)))
         ends += own
-        zones.append(int(p.zone))
-        owners.append(i)
-        counts.append(len(own))
-        prose = p.zone is Zone.BODY and p.shape is Shape.PROSE
-        if prose and plain.find("?", p.start, p.end) >= 0:
-            asserts += [not _asks(plain, end) for end in own]
-        else:
-            asserts += [prose] * len(own)
-    start, end = np.array(starts, np.int32), np.array(ends, np.int32)
-    first = found.start.searchsorted(start).astype(np.int32)
-    last = found.start.searchsorted(end).astype(np.int32)
-    zone = np.array(zones, np.int8).repeat(counts)
-    owner = np.array(owners, np.int32).repeat(counts)
-    statement = np.array(asserts, np.bool_) & (last - first >= 3)
-    return Sentences(start, end, first, last, zone, owner, statement)
+    starts, number, zones, prose, counts = np.array(owners, np.int32).reshape(-1, 5).T
+    end = np.array(ends, np.int32)
+    start = np.empty_like(end)
+    start[1:] = end[:-1]  # each begins where the last one ended, the first of a paragraph with it
+    start[counts.cumsum() - counts] = starts
+    first, last = found.start.searchsorted(np.array([start, end])).astype(np.int32)
+    statement = prose.repeat(counts).astype(np.bool_) & (last - first >= 3)
+    statement[questions] = False
+    zone_of = zones.astype(np.int8).repeat(counts)
+    return Sentences(start, end, first, last, zone_of, number.repeat(counts), statement)
 
 
 def _asks(plain: str, end: int) -> bool:

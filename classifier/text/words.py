@@ -1,8 +1,8 @@
 """Words of a folded text as arrays: where each begins and ends, and its lower-cased form.
 
-A word is a run of letters and digits, with apostrophes inside it (``don't``); a possessive or contracted 's is
-not part of it, so that ``the ministry's`` is found by the entry ``ministry``. No Python object is made by hand
-per word: the text becomes one byte per character, and `bytes.split` and numpy do the rest.
+A word is a run of letters and digits, with apostrophes inside it (``don't``); a possessive or contracted 's
+is not part of it, so that ``the ministry's`` is found by the entry ``ministry``. No Python object is made by
+hand per word: the text becomes one byte per character, and `bytes.split` and numpy do the rest.
 """
 
 import unicodedata
@@ -24,7 +24,7 @@ class Words(NamedTuple):
     end: NDArray[np.int32]
     forms: list[bytes]  # lower-cased, Latin-1; a letter outside Latin-1 is 0xAA
 
-    def index(self, position: int) -> int:
+    def index(self, position: int) -> int:  # type: ignore[override]  # of all the tuple's methods, no use here
         """How many words begin before `position`."""
         return int(self.start.searchsorted(position))
 
@@ -47,6 +47,8 @@ def words(low: str) -> Words:
 @cache
 def _cell(point: int) -> int:
     """What stands for a character outside Latin-1."""
+    if 0xFE00 <= point <= 0xFE0F:  # says how the sign before it is drawn
+        return SPACE
     char = chr(point)
     return OTHER_LETTER if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc") else SPACE
 
@@ -63,3 +65,6 @@ def _drop_outer_apostrophes(cells: NDArray[np.uint8]) -> None:
     possessive = (after == S) & ((next_but_one == SPACE) | (next_but_one == APOSTROPHE))
     cells[marks[outer | possessive]] = SPACE
     cells[marks[possessive & ~outer] + 1] = SPACE
+    quoted = marks[possessive & (next_but_one == APOSTROPHE)]
+    if len(quoted):
+        cells[quoted + 2] = SPACE

@@ -44,6 +44,7 @@ FUNCTION_WORDS = (
     | OBJECTS
     | frozenset(b"which that".split())
 )
+WEEKDAYS = frozenset(b"monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def form(context: Context, at: int, near: int) -> bytes:

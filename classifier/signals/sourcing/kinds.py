@@ -4,6 +4,7 @@ Person: one human being by name or by a role that picks out one. Organisation, d
 sources: `withheld` (somebody in particular, not identified) and `class` (a sort of people). See page.md.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _TITLES = frozenset(b"mr mrs ms miss dr prof sen rep gov gen sir lord rev judge"
 _RELATIVES = frozenset(b"who which that whose whom".split())
 _PERSONAL_ENDINGS = (b"er", b"or", b"ist", b"ian", b"man", b"woman", b"ant", b"ent")
 _BODY_ENDINGS = (b"ity", b"tion", b"ment", b"ship", b"hood", b"ry", b"dom")
+_PARTING = re.compile(r"[,()]")
 _PARTS = frozenset(b"van von de del der la le al bin ibn o'".split())
 
 
@@ -97,10 +99,12 @@ def _pronoun(form: bytes) -> Source:
 def _parts(context: Context, words: Stretch) -> list[Stretch]:
     """The phrase and its appositions: stretches between commas and brackets."""
     parts, start = [], words[0]
-    for at in range(words[0], words[1] - 1):
-        if any(c in context.gap(at) for c in ",()"):
-            parts.append((start, at + 1))
-            start = at + 1
+    piece = context.text.plain[context.starts[words[0]] : context.ends[words[1] - 1]]
+    if "," in piece or "(" in piece:
+        for at in range(words[0], words[1] - 1):
+            if _PARTING.search(context.gap(at)):
+                parts.append((start, at + 1))
+                start = at + 1
     parts.append((start, words[1]))
     return parts
 

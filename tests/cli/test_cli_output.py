@@ -1,0 +1,208 @@
+"""What `misinfo mark`, `score`, `signals` and `model` print: formats, files, and text for people."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runs import ARTICLE, LIST, Ran
+from hypothesis import given
+from hypothesis import strategies as st
+
+import classifier
+from classifier.cli.show import Page, shown_answer, shown_marking
+
+Run = Callable[..., Ran]
+CODE = re.compile(r"\x1b\[[0-9;]*m")
+BRACKETS = Page(72, False)
+COLOURS = Page(72, True)
+
+
+def test_jsonl_is_what_python_gives(misinfo: Run, article: str) -> None:
+    document = classifier.Document(article, ARTICLE)
+    assert misinfo("mark", article, "--format", "jsonl").records == [classifier.mark(document).to_dict()]
+
+
+def test_score_is_what_python_gives(misinfo: Run, article: str, small_model: Path) -> None:
+    answer = classifier.load_scorer(small_model).score(classifier.Document(article, ARTICLE))
+    plain = misinfo("score", article, "--model", small_model)
+    assert plain.records == [answer.to_dict()]
+    more = misinfo("score", article, "--model", small_model, "--signals", "--all-reasons")
+    assert more.records == [answer.to_dict(signals=True, all_reasons=True)]
+
+
+@pytest.mark.parametrize("inputs", [0, 1, 2, 3])
+def test_json_is_one_value(inputs: int, misinfo: Run, here: Path) -> None:
+    for n in range(3):
+        (here / f"{n}.txt").write_text(ARTICLE if n < inputs else "", encoding="utf-8")
+    ran = misinfo("mark", "0.txt", "1.txt", "2.txt", "--format", "json")
+    found = json.loads(ran.text)
+    ids = [one["id"] for one in ([found] if isinstance(found, dict) else found)]
+    assert ids == [f"{n}.txt" for n in range(inputs)]
+    assert isinstance(found, dict) == (inputs == 1)
+    assert ran.code == (0 if inputs == 3 else 1 if inputs else 2)
+
+
+@pytest.mark.parametrize("command", ["mark", "score"])
+def test_the_default_format_is_text_only_on_a_terminal(
+    command: str, misinfo: Run, article: str, here: Path, small_model: Path
+) -> None:
+    call = [command, article, *(["--model", str(small_model)] if command == "score" else [])]
+    assert misinfo(*call).text.startswith("{")
+    assert not misinfo(*call, terminal=True).text.startswith("{")
+    assert misinfo(*call, "--format", "jsonl", terminal=True).text.startswith("{")
+    ran = misinfo(*call, "--out", "o", terminal=True)
+    assert ran.out == b""
+    assert (here / "o").read_text(encoding="utf-8").startswith("{")
+
+
+def test_out_may_be_packed(misinfo: Run, article: str, here: Path) -> None:
+    misinfo("mark", article, "--out", "o.jsonl.gz")
+    assert json.loads(gzip.decompress((here / "o.jsonl.gz").read_bytes()))["id"] == article
+
+
+def test_a_failed_run_leaves_the_old_output(misinfo: Run, article: str, here: Path) -> None:
+    (here / "o").write_text("old")
+    assert misinfo("mark", "gone.txt", "--out", "o").code == 2
+    assert (here / "o").read_text() == "old"
+    assert sorted(path.name for path in here.iterdir()) == ["o", article]
+
+
+@pytest.mark.parametrize(
+    ("environment", "colour"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_only_on_a_terminal_that_wants_it(
+    environment: dict[str, str], colour: bool, misinfo: Run, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in misinfo("mark", article, terminal=True).text) == colour
+    assert "\x1b[" not in misinfo("mark", article, "--format", "text").text
+
+
+def shown(text: str, page: Page = BRACKETS, **more: Any) -> str:
+    return shown_marking(classifier.mark(classifier.Document("x", text, **more)), page)
+
+
+def test_marks_stand_in_brackets() -> None:
+    assert "{Tove Arnell}" in shown("Tove Arnell said the quay may move.")
+    assert "<said> the quay [may] move." in shown("Tove Arnell said the quay may move.")
+    assert "[hedge]  <cue>  {source}" in shown("Tove Arnell said the quay may move.")
+    assert "[hedge]" not in shown("The quay was built in 1911.")
+
+
+def test_a_page_is_shown_as_a_reader_sees_it() -> None:
+    story = "<h1>Quay &amp; crane</h1><p>The <b>qu</b>ay m&#97;y move, it was said.</p>"
+    page = f"<html><body><article>{story}</article></body></html>"
+    text = shown(page, markup=True)
+    assert "Quay & crane" in text
+    assert "The quay [may] move" in text
+    assert not re.search(r"</|&#|<b>|<p>", text)
+
+
+def test_a_title_of_its_own_and_damage_are_shown() -> None:
+    assert "\n\nQuay to move\n\n" in shown(ARTICLE.partition("\n\n")[2], title="Quay to move")
+    assert "note: no sentence marks" in shown("the quay may move and " * 100)
+
+
+def test_an_article_can_not_steer_the_terminal() -> None:
+    text = shown("The quay \x1b[2Jmay\x07 move, \x9b31m it was said.\r\nSo it was.", COLOURS)
+    assert not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]", CODE.sub("", text))
+    assert "\x1b" not in CODE.sub("", text)
+    assert "\x1b[2J" not in text
+
+
+WORDS = [
+    "quay",
+    "may",
+    "“Perhaps",
+    "it”",
+    "said",
+    "Tove",
+    "Arnell,",
+    "could",
+    "be",
+    "the",
+    "reportedly",
+    "moved.",
+    "é🚢",
+]
+TEXTS = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".join), min_size=1, max_size=4
+).map("\n\n".join)
+
+
+@given(TEXTS)
+def test_taking_the_marks_away_gives_the_text_back(text: str) -> None:
+    marking = classifier.mark(text)
+    seen = [p for p in marking.marked.text.paragraphs if p.zone in (0, 2)]
+    wanted = " ".join(text[p.start : p.end] for p in seen).split()
+    for page in (BRACKETS, COLOURS):
+        lines = shown_marking(marking, page).split("\n\n")[1 : 1 + len(seen)]
+        bare = CODE.sub("", " ".join(lines)) if page.color else re.sub(r"[\[\]{}<>]", "", " ".join(lines))
+        assert not seen or bare.split() == wanted
+
+
+@given(TEXTS)
+def test_brackets_pair_and_colours_end_with_their_line(text: str) -> None:
+    marking = classifier.mark(text)
+    plain = shown_marking(marking, BRACKETS)
+    for opening, closing in ("[]", "{}", "<>"):
+        assert plain.count(opening) == plain.count(closing)
+    assert plain.count("[") - ("[hedge]" in plain) == len(marking.marked.spans[0])
+    for line in shown_marking(marking, COLOURS).splitlines():
+        codes = CODE.findall(line)
+        assert not codes or codes[-1] == "\x1b[0m"
+
+
+@given(TEXTS, st.integers(20, 100))
+def test_lines_keep_to_the_width(text: str, width: int) -> None:
+    marking = classifier.mark(text)
+    for page in (Page(width, False), Page(width, True)):
+        seen = sum(p.zone in (0, 2) for p in marking.marked.text.paragraphs)
+        for line in "\n".join(shown_marking(marking, page).split("\n\n")[1 : 1 + seen]).splitlines():
+            assert len(CODE.sub("", line)) <= width
+
+
+def test_the_text_of_a_score_says_what_it_means(
+    misinfo: Run, article: str, here: Path, small_model: Path
+) -> None:
+    (here / "list.txt").write_text(LIST)
+    text = misinfo("score", article, "list.txt", "--model", small_model, "--format", "text").text
+    scored, abstained = text.split("list.txt\n")
+    assert scored.startswith("quay.txt\n")
+    assert "95 % interval" in scored
+    assert "no verdict" in scored
+    assert "'unreliable'" in scored
+    assert "180: Tove Arnell, the office’s engineer" in scored
+    assert abstained.startswith("  no score: ")
+
+
+def test_reasons_of_a_page_show_what_a_reader_sees(small_model: Path) -> None:
+    paragraphs = "".join(f"<p>{p.replace('said', '<i>sa</i>id')}</p>" for p in ARTICLE.split("\n\n"))
+    document = classifier.Document("p", f"<html><body>{paragraphs}</body></html>", markup=True)
+    text = shown_answer(classifier.load_scorer(small_model).score(document), BRACKETS, every=True)
+    assert "Tove Arnell, the office’s engineer" in text
+    assert "<i>" not in text
+
+
+def test_signals_lists_the_families_and_prints_their_pages(misinfo: Run) -> None:
+    listed = misinfo("signals")
+    assert listed.code == 0
+    assert [line.split()[0] for line in listed.text.splitlines()] == ["hedges", "sourcing"]
+    for family in ("hedges", "sourcing"):
+        ran = misinfo("signals", family)
+        assert (ran.code, ran.err) == (0, "")
+        assert "## Marks" in ran.text
+
+
+def test_model_prints_the_card(misinfo: Run, small_model: Path) -> None:
+    ran = misinfo("model", small_model)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.text.strip() == (small_model / "card.md").read_text(encoding="utf-8").strip()

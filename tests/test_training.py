@@ -1,0 +1,390 @@
+"""The recipe: nothing leaks between folds, the same articles give the same bytes, noise stays noise."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from invented_articles import articles, trained, written
+
+from classifier import training
+from classifier.errors import TrainingError
+from classifier.evaluation.metrics import auroc, calibration_error
+from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
+from classifier.io.bundle import ARRAYS, CARD, MANIFEST, load_scorer, write_bundle
+from classifier.io.card import card
+from classifier.signals.registry import load_families
+from classifier.text.document import Document
+from classifier.training import (
+    FEWEST,
+    Labelled,
+    Measured,
+    balanced_weights,
+    choose_labels,
+    evaluate_scorer,
+    fit_predict,
+    measure,
+    train,
+)
+
+FAMILIES = load_families(("hedges", "sourcing"))
+BOTH: dict[str, Any] = {"positive": "unreliable", "negative": "reliable"}
+BUNDLE = (MANIFEST, ARRAYS, CARD)
+
+
+# ---- labels
+
+
+@pytest.mark.parametrize(
+    ("labels", "given", "chosen"),
+    [
+        ("unreliable reliable", (None, None), ("unreliable", "reliable")),
+        ("reliable unreliable mixed", (None, None), ("unreliable", "reliable")),
+        ("FAKE Real", (None, None), ("FAKE", "Real")),
+        ("fake satire", (None, None), ("fake", "satire")),  # one is left
+        ("false true other", (None, None), ("false", "true")),
+        ("left right", ("left", None), ("left", "right")),
+        ("a b c", ("a", "c"), ("a", "c")),
+        ("0 1", ("0", None), ("0", "1")),
+    ],
+)
+def test_labels_are_chosen(labels: str, given: tuple[Any, Any], chosen: tuple[str, str]) -> None:
+    assert choose_labels(labels.split(), *given) == chosen
+
+
+@pytest.mark.parametrize(
+    ("labels", "given", "says"),
+    [
+        ("left right", (None, None), r"positive.*left \(1\), right \(1\); say --positive"),
+        ("0 0 1", (None, None), r"positive.*0 \(2\), 1 \(1\); say --positive"),  # a number says nothing
+        ("fake unreliable real", (None, None), "positive one can't be told"),
+        ("a b c", ("a", None), r"negative.*a \(1\), b \(1\), c \(1\); say --negative"),
+        ("fake real reliable", (None, None), "negative one can't be told"),
+        ("fake", (None, None), r"negative one can't be told from fake \(1\)"),
+        ("", (None, None), "from none"),
+        ("a b", ("c", None), r"'c', there are a \(1\), b \(1\)"),
+        ("a b", ("a", "c"), r"'c', there are a \(1\), b \(1\)"),
+        ("a b", ("a", "a"), "both the positive and the negative"),
+    ],
+)
+def test_labels_are_refused_with_a_list(labels: str, given: tuple[Any, Any], says: str) -> None:
+    with pytest.raises(TrainingError, match=says):
+        choose_labels(labels.split(), *given)
+
+
+# ---- what is left out
+
+
+def copy(article: Labelled, name: str, *, positive: bool | None = None) -> Labelled:
+    """The same text but for its last two words."""
+    raw = article.document.raw.rsplit(" ", 2)[0] + " at noon."
+    same = article.positive if positive is None else positive
+    return replace(article, document=Document(name, raw), positive=same)
+
+
+def test_repeats_and_what_is_never_scored_are_left_out() -> None:
+    data = articles(10)
+    short = Labelled(Document("short", "The gate is shut, said the clerk."), "invented", True, "Paper 1")
+    more = [copy(data[0], "repeat"), copy(data[1], "contradiction", positive=True), short]
+    measured = measure([*data, *more], FAMILIES)
+    assert [a.document.id for a in measured.articles] == [a.document.id for a in [data[0], *data[2:]]]
+    assert measured.left_out == {
+        "repeats another article": 1,
+        "repeats one of the other label": 2,
+        "too_short": 1,
+    }
+    assert measured.X.shape == (9, len(trained().manifest["measures"]))
+    assert len(measured.y) == len(measured.clusters) == 9
+
+
+def test_repeats_can_be_kept_with_their_cluster() -> None:
+    data = articles(4)
+    measured = measure([*data, copy(data[0], "repeat")], FAMILIES, deduplicate=False)
+    assert measured.clusters.tolist() == [0, 1, 2, 3, 0]
+
+
+def test_no_articles_at_all() -> None:
+    measured = measure([], FAMILIES)
+    assert measured.X.shape == (0, len(trained().manifest["measures"]))
+
+
+@pytest.mark.parametrize("n", [0, 4, 2 * FEWEST - 2])
+def test_too_few_articles(n: int) -> None:
+    with pytest.raises(TrainingError, match=f"only {n // 2} usable.*needs {FEWEST} of each label"):
+        train(articles(n), name="x", **BOTH)
+
+
+def test_too_few_publishers() -> None:
+    data = articles(2 * FEWEST, publishers=3)
+    with pytest.raises(TrainingError, match="3 independent groups"):
+        train(data, name="x", **BOTH)
+
+
+# ---- weights
+
+
+def test_every_cell_weighs_the_same_and_outlets_by_the_square_root() -> None:
+    def some(corpus: str, positive: bool, publisher: str | None, n: int) -> list[Labelled]:
+        return [
+            Labelled(Document(f"{corpus}{publisher}{i}", "x"), corpus, positive, publisher) for i in range(n)
+        ]
+
+    data = [
+        *some("a", True, "Big", 16),
+        *some("a", True, "small", 4),
+        *some("a", False, "other", 5),
+        *some("b", True, None, 6),
+        *some("b", False, "Big", 1),
+        *some("b", False, " big ", 8),  # the same outlet
+    ]
+    weights = balanced_weights(data)
+    assert weights.mean() == pytest.approx(1)
+
+    def total(corpus: str, positive: bool, publisher: str | None = None) -> float:
+        chosen = [a.corpus == corpus and a.positive == positive for a in data]
+        if publisher:
+            chosen = [c and a.publisher == publisher for c, a in zip(chosen, data, strict=True)]
+        return float(weights[np.array(chosen)].sum())
+
+    cells = [total("a", True), total("a", False), total("b", True), total("b", False)]
+    assert cells == pytest.approx([len(data) / 4] * 4)
+    assert total("a", True, "Big") / total("a", True, "small") == pytest.approx(2)  # sqrt(16) / sqrt(4)
+    assert len(set(weights[-9:].tolist())) == 1
+    assert len(set(weights[25:31].tolist())) == 1  # without publisher each article is its own outlet
+
+
+# ---- folds
+
+
+def test_no_publisher_and_no_copy_stands_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = articles(100)
+    seen: list[tuple[Measured, list[Fold], Any]] = []
+    inner: list[tuple[np.ndarray, Any]] = []
+    plain_predict, plain_folds = training.fit_predict, publisher_folds
+
+    def predict(measured: Measured, folds: Any, groups: Any, **more: Any) -> Any:
+        seen.append((measured, list(folds), groups))
+        return plain_predict(measured, folds, groups, **more)
+
+    def folds(groups: Any, y: Any, *more: Any) -> Any:
+        result = plain_folds(groups, y, *more)
+        inner.append((groups, result))
+        return result
+
+    monkeypatch.setattr(training, "fit_predict", predict)
+    monkeypatch.setattr(training, "publisher_folds", folds)
+    train(data, name="x", **BOTH)
+
+    (measured, outer, groups), (_, by_chance, _) = seen
+    publishers = np.array(measured.publishers)
+    assert sorted(np.concatenate([fold.test for fold in outer]).tolist()) == list(range(len(measured.y)))
+    for fold in outer:
+        assert not set(publishers[fold.train]) & set(publishers[fold.test])
+        assert not set(measured.clusters[fold.train]) & set(measured.clusters[fold.test])
+    assert any(set(publishers[fold.train]) & set(publishers[fold.test]) for fold in by_chance)
+    # outer folds, the calibration inside each of 5 + 5 training sides, and that of the model itself
+    assert len(inner) == 12
+    for within, divisions in inner:
+        for fold in divisions:
+            assert not set(within[fold.train]) & set(within[fold.test])
+    np.testing.assert_array_equal(groups, inner[0][0])
+
+
+def test_the_report_shows_the_leak_and_the_rivals() -> None:
+    report = trained().report
+    assert report.random is not None
+    assert "auroc" in report.random
+    assert set(report.rivals) == {"prior", "length", "tfidf"}
+    assert not any(isinstance(rival, str) for rival in report.rivals.values())
+    assert report.all.n_publishers == 12
+    assert report.all.estimates["auroc"].low > 0.6
+    assert trained().manifest["random_folds"]["auroc"]["value"] == report.random["auroc"].value
+    text = report.text()
+    for needed in ("unseen publishers", "random folds (leak)", "only tfidf", "only length"):
+        assert needed in text
+
+
+def test_without_publishers_the_report_claims_nothing_about_them() -> None:
+    assert "no publisher and no near-duplicate on two sides" in trained().report.measured_on
+    unknown = [replace(a, publisher=None) for a in articles(2 * FEWEST)]
+    assert "no publisher is known" in train(unknown, name="x", **BOTH).report.measured_on
+
+
+def test_a_corpus_of_outlets_is_found_out() -> None:
+    """Labels belong to the publisher and so does a habit of style: random folds alone shine."""
+    rng = np.random.default_rng(0)
+    n, publishers = 400, 20
+    owner = np.arange(n) % publishers
+    label = (owner % 2).astype(np.int64)
+    habit = rng.normal(size=(publishers, 8))  # of the outlet, not of the label
+    X = habit[owner] + 0.1 * rng.normal(size=(n, 8))
+    data = [Labelled(Document(str(i), ""), "c", bool(label[i]), str(owner[i])) for i in range(n)]
+    measured = Measured(data, X, label, np.arange(n), {})
+    groups = group_articles(measured.publishers, measured.clusters).groups
+    honest = fit_predict(measured, publisher_folds(groups, label), groups, C=1.0, seed=0)
+    leaking = fit_predict(measured, random_folds(label), np.arange(n), C=1.0, seed=0)
+    assert auroc(label, leaking) > auroc(label, honest) + 0.15
+
+
+# ---- the same again
+
+SCRIPT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from invented_articles import written
+written(Path(sys.argv[2]))
+"""
+
+
+def test_the_same_articles_give_the_same_bytes(tmp_path: Path) -> None:
+    """Twice here, and in two other processes in which sets and dicts of strings have other orders."""
+    first = written(tmp_path / "first")
+    again = train(articles(), name="small", **BOTH)
+    folders = [tmp_path / "again"]
+    write_bundle(again.manifest, again.model, card(again.manifest), folders[0])
+    for hash_seed in ("1", "2"):
+        folders.append(tmp_path / f"process{hash_seed}")
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(Path(__file__).parent), str(folders[-1])],
+            env=os.environ | {"PYTHONHASHSEED": hash_seed},
+            check=True,
+            timeout=120,
+        )
+    for folder in folders:
+        for name in BUNDLE:
+            assert (folder / name).read_bytes() == (first / name).read_bytes(), f"{folder.name}/{name}"
+
+
+def test_other_articles_give_another_model() -> None:
+    other = train(articles(seed=1), name="small", **BOTH)
+    assert other.manifest["data"] != trained().manifest["data"]
+    assert not np.array_equal(other.model.coef, trained().model.coef)
+
+
+def test_what_is_going_on_is_said() -> None:
+    said: list[str] = []
+    data = articles(2 * FEWEST)
+    train(data, name="x", **BOTH, say=said.append)
+    assert said[0] == f"marking {2 * FEWEST} articles"
+    assert any(f"{len({a.publisher for a in data})} publishers" in line for line in said)
+
+
+def test_one_family_alone() -> None:
+    result = train(articles(2 * FEWEST), name="x", families=("sourcing",), **BOTH)
+    assert set(result.manifest["families"]) == {"sourcing"}
+    assert all(name.startswith("sourcing.") for name in result.manifest["measures"])
+
+
+def test_a_measure_that_nothing_has_does_no_harm(recwarn: pytest.WarningsRecorder) -> None:
+    """Without headlines the share of hedged headlines is undefined throughout."""
+    bare = [
+        replace(a, document=Document(a.document.id, a.document.raw.partition("\n\n")[2])) for a in articles()
+    ]
+    result = train(bare, name="x", **BOTH)
+    place = result.manifest["measures"].index("hedges.title_share")
+    assert result.manifest["usual"][place] == [0.0, 0.0]
+    assert result.model.coef[place] == 0
+    assert not recwarn.list
+
+
+# ---- measuring a scorer
+
+
+def test_repeats_of_known_articles_are_left_out_and_said(tmp_path: Path) -> None:
+    scorer = load_scorer(written(tmp_path / "small"))
+    known, fresh = articles(), articles(40, seed=7)
+    report = evaluate_scorer(scorer, [*fresh, known[0], copy(known[3], "copy")], known, positive="unreliable")
+    assert report.all.n_articles == 40
+    assert "2 that repeat a training article left out" in report.measured_on
+    assert not any(isinstance(rival, str) for rival in report.rivals.values())
+    assert report.all.estimates["auroc"].value > 0.7
+
+
+def test_without_known_articles_the_rivals_do_not_apply(tmp_path: Path) -> None:
+    scorer = load_scorer(written(tmp_path / "small"))
+    report = evaluate_scorer(scorer, articles(40, seed=7), [], positive="unreliable")
+    assert report.all.n_articles == 40
+    assert "left out" not in report.measured_on
+    assert all(isinstance(rival, str) and "--against" in rival for rival in report.rivals.values())
+
+
+def test_articles_without_a_score_count_in_the_coverage(tmp_path: Path) -> None:
+    scorer = load_scorer(written(tmp_path / "small"))
+    short = [Labelled(Document(f"s{i}", f"Gate {i} is shut."), "invented", True, None) for i in range(10)]
+    report = evaluate_scorer(scorer, [*articles(30, seed=7), *short], [], positive="unreliable")
+    assert report.all.coverage == pytest.approx(30 / 40)
+
+
+def test_one_label_only_can_not_be_measured(tmp_path: Path) -> None:
+    scorer = load_scorer(written(tmp_path / "small"))
+    known = articles()
+    for some in ([a for a in known if a.positive], [], known):
+        with pytest.raises(TrainingError, match="add articles of the other label"):
+            evaluate_scorer(scorer, some, known if some is known else [], positive="unreliable")
+
+
+# ---- chance
+
+
+def test_noise_scores_like_noise() -> None:
+    """Labels drawn at random: within a fold a score from elsewhere knows nothing of them.
+
+    Under chance the AUROC of a fold with n0 and n1 articles has mean 1/2 and at most the variance
+    (n0 + n1 + 1) / (12 n0 n1) of the Mann-Whitney statistic (Mann and Whitney 1947), less with ties; the mean
+    of `repeats` x 5 folds must lie within four standard errors.
+    """
+    repeats, n, m, publishers = 12, 300, 6, 30
+    values, variances, p_all, y_all = [], [], [], []
+    for seed in range(repeats):
+        rng = np.random.default_rng(seed)
+        y = rng.integers(2, size=n)
+        owner = rng.integers(publishers, size=n)
+        X = rng.gamma(2.0, size=(n, m))
+        X[rng.random(X.shape) < 0.2] = np.nan
+        data = [Labelled(Document(str(i), ""), "c", bool(y[i]), str(owner[i])) for i in range(n)]
+        measured = Measured(data, X, y, np.arange(n), {})
+        groups = group_articles(measured.publishers, measured.clusters).groups
+        folds = publisher_folds(groups, y, seed=seed)
+        p = fit_predict(measured, folds, groups, C=0.1, seed=seed)
+        assert not np.isnan(p).any()
+        for fold in folds:
+            n1 = int(y[fold.test].sum())
+            n0 = len(fold.test) - n1
+            values.append(auroc(y[fold.test], p[fold.test]))
+            variances.append((n0 + n1 + 1) / (12 * n0 * n1))
+        p_all.append(p)
+        y_all.append(y)
+    standard_error = np.sqrt(np.sum(variances)) / len(values)
+    assert abs(np.mean(values) - 0.5) < 4 * standard_error
+    p, y = np.concatenate(p_all), np.concatenate(y_all)
+    assert abs(p.mean() - y.mean()) < 4 * 0.5 / np.sqrt(len(y))
+    assert p.std() < 0.1  # it knows that it knows nothing
+    # 15 bins of 240: a perfectly calibrated score shows about 0.8 * 0.5 / sqrt(240) = 0.026
+    assert calibration_error(y, p) < 0.06
+
+
+def test_learned_scores_are_calibrated() -> None:
+    """One measure with a known slope: the probabilities are those of the model the labels were drawn from."""
+    rng = np.random.default_rng(1)
+    n = 3000
+    x = rng.normal(size=n)
+    truth = 1 / (1 + np.exp(-(1.2 * x - 0.8)))
+    y = (rng.random(n) < truth).astype(np.int64)
+    data = [Labelled(Document(str(i), ""), "c", bool(y[i]), str(i % 50)) for i in range(n)]
+    measured = Measured(data, x[:, None], y, np.arange(n), {})
+    groups = group_articles(measured.publishers, measured.clusters).groups
+    p = fit_predict(measured, publisher_folds(groups, y), groups, C=0.1, seed=0)
+    assert np.abs(p - truth).mean() < 0.03
+
+
+def test_the_seed_of_the_articles_matters_here_only() -> None:
+    """The corpora of these tests are the same in every run."""
+    assert articles(3) == articles(3)
+    assert articles(3) != articles(3, seed=1)
+    assert re.search(r"Perhaps|may|rumoured|Insiders|Apparently", articles(1)[0].document.raw)
