@@ -36,8 +36,16 @@ def main() -> None:
         speed = len(texts) / statistics.median(a for a, _ in pairs)
         other = len(texts) / statistics.median(b for _, b in pairs)
         ratio = statistics.median(ratios)
-        figures[name] = {"articles_per_second": speed, "rival": other, "ratio": ratio, "lowest": ratios[0], "highest": ratios[-1]}
-        print(f"{name:40} {speed:8.0f} articles/s, rival {other:8.0f}, ratio {ratio:.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+        figures[name] = {
+            "articles_per_second": speed,
+            "rival": other,
+            "ratio": ratio,
+            "lowest": ratios[0],
+            "highest": ratios[-1],
+        }
+        print(
+            f"{name:40} {speed:8.0f} articles/s, rival {other:8.0f}, ratio {ratio:.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
     write_result("marking", figures, texts)
 
 

@@ -56,8 +56,16 @@ def digest(texts: Sequence[str]) -> str:
 
 def write_result(name: str, figures: dict[str, Any], texts: Sequence[str]) -> None:
     """Write ``results/NAME.json`` with what is needed to judge the figures."""
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    dirty = subprocess.run(["git", "status", "--porcelain", "--untracked-files=no"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    dirty = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=no"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     result = {
         "what": name,
         "figures": figures,

@@ -26,7 +26,10 @@ def figures(manifest: dict) -> str:
         "",
         "| on publishers not seen in fitting | " + " | ".join(n.replace("_", " ") for n in names) + " |",
         "|---|" + "---|" * len(names),
-        *(f"| {label} | " + " | ".join(cell(values[n]) for n in names) + " |" for label, values in columns.items()),
+        *(
+            f"| {label} | " + " | ".join(cell(values[n]) for n in names) + " |"
+            for label, values in columns.items()
+        ),
         "",
         f"Beside random folds: {checks['leak_random_folds']['says']}",
     ]
@@ -35,7 +38,9 @@ def figures(manifest: dict) -> str:
 
 def filled(readme: str, manifest: dict) -> str:
     """The README with the figures of a manifest between its two markers."""
-    return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{figures(manifest)}\n{END}", readme, flags=re.DOTALL)
+    return re.sub(
+        f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{figures(manifest)}\n{END}", readme, flags=re.DOTALL
+    )
 
 
 def main() -> None:

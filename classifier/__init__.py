@@ -26,7 +26,9 @@ def mark(text: "str | Document", families: Sequence[str] = DEFAULT_FAMILIES) -> 
     return next(iter(mark_many([text], families)))
 
 
-def mark_many(texts: "Iterable[str | Document]", families: Sequence[str] = DEFAULT_FAMILIES) -> "Iterator[Marking]":
+def mark_many(
+    texts: "Iterable[str | Document]", families: Sequence[str] = DEFAULT_FAMILIES
+) -> "Iterator[Marking]":
     """Mark texts in order, one result each, lazily."""
     from classifier.scoring.scorer import Marker
     from classifier.signals.registry import load_families

@@ -146,9 +146,26 @@ def _page_faults(family: Family) -> Iterator[str]:
 def _trial_texts(family: Family) -> list[Document]:
     draw = random.Random(0)
     cues = [form for entry in family.lexicon.entries for form in entry.forms] or ["word"]
-    pieces = ["the", "Mr. Rook", "40", "\u201c", "\u201d", '"', "'", ",", ".", "\n\n", "\u00e9", "\U0001f300", "(", ")"]
+    pieces = [
+        "the",
+        "Mr. Rook",
+        "40",
+        "\u201c",
+        "\u201d",
+        '"',
+        "'",
+        ",",
+        ".",
+        "\n\n",
+        "\u00e9",
+        "\U0001f300",
+        "(",
+        ")",
+    ]
     texts = list(_NASTY) + [e.text for e in page_examples(family.page())]
-    texts += [" ".join(draw.choice(cues if draw.random() < 0.4 else pieces) for _ in range(60)) for _ in range(40)]
+    texts += [
+        " ".join(draw.choice(cues if draw.random() < 0.4 else pieces) for _ in range(60)) for _ in range(40)
+    ]
     return [Document(str(i), text) for i, text in enumerate(texts)]
 
 

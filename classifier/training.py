@@ -7,7 +7,7 @@ stands on two sides; the model that is kept is fitted on everything and calibrat
 import hashlib
 import math
 import platform
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
 from classifier.evaluation.duplicates import keep_for_training, near_duplicate_clusters
-from classifier.evaluation.publishers import lone_units, publisher_codes
 from classifier.evaluation.report import Report, evaluate
 from classifier.evaluation.rivals import RIVALS, out_of_fold
 from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
@@ -164,22 +163,6 @@ def measure(
     return Measured(kept, X, y, clusters, {k: v for k, v in left.items() if v})
 
 
-def balanced_weights(articles: Sequence[Labelled]) -> Floats:
-    """Every corpus x label counts the same, and an outlet by the square root of its size; shape (n,), mean 1.
-
-    Without it the model learns the largest corpus and its largest outlets. See docs/decisions/0006.
-    """
-    units = lone_units(publisher_codes([a.publisher for a in articles])).tolist()
-    outlets = Counter((a.corpus, unit) for a, unit in zip(articles, units, strict=True))
-    raw = [1 / math.sqrt(outlets[a.corpus, unit]) for a, unit in zip(articles, units, strict=True)]
-    cells: dict[tuple[str, bool], float] = defaultdict(float)
-    for a, w in zip(articles, raw, strict=True):
-        cells[a.corpus, a.positive] += w
-    weights = np.array([w / cells[a.corpus, a.positive] for a, w in zip(articles, raw, strict=True)])
-    result: Floats = weights * (len(weights) / weights.sum())
-    return result
-
-
 def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
     """Calibrated probability of each article by a model that did not see it, (n,); nan where never tested.
 
@@ -189,21 +172,18 @@ def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float
     """
     p = np.full(len(data.y), np.nan)
     for fold in folds:
-        side = [data.articles[i] for i in fold.train.tolist()]
-        model = _fitted(data.X[fold.train], data.y[fold.train], side, groups[fold.train], C=C, seed=seed)
+        model = _fitted(data.X[fold.train], data.y[fold.train], groups[fold.train], C=C, seed=seed)
         p[fold.test] = model.predict_proba(data.X[fold.test])[:, 1]
     return p
 
 
-def _fitted(
-    X: Floats, y: Ints, articles: Sequence[Labelled], groups: Ints, *, C: float, seed: int, n_folds: int = 5
-) -> "SignalClassifier":
+def _fitted(X: Floats, y: Ints, groups: Ints, *, C: float, seed: int, n_folds: int = 5) -> "SignalClassifier":
     from classifier.models.estimator import SignalClassifier
 
     # A training side may hold fewer publishers than the folds it came from.
     folds = publisher_folds(groups, y, min(n_folds, len(np.unique(groups))), seed)
     model = SignalClassifier(C=C, folds=[(fold.train, fold.test) for fold in folds])
-    return model.fit(X, y, sample_weight=balanced_weights(articles))
+    return model.fit(X, y)  # every article counts the same: see docs/decisions/0006
 
 
 def train(
@@ -263,9 +243,9 @@ def train(
         seed=seed,
     )
     say("the model itself, on all articles")
-    model = _fitted(data.X, data.y, data.articles, groups, C=C, seed=seed, n_folds=n_folds)
-    weights = balanced_weights(data.articles)
-    linear = model.to_linear(drawn_weights(model, data.X, data.y, groups, weights, draws=DRAWN, seed=seed))
+    model = _fitted(data.X, data.y, groups, C=C, seed=seed, n_folds=n_folds)
+    alike = np.ones(len(data.y))
+    linear = model.to_linear(drawn_weights(model, data.X, data.y, groups, alike, draws=DRAWN, seed=seed))
     manifest = _manifest(
         name, positive, negative, loaded, data, linear, report, C=C, n_folds=n_folds, seed=seed
     )

@@ -24,7 +24,6 @@ from classifier.training import (
     FEWEST,
     Labelled,
     Measured,
-    balanced_weights,
     choose_labels,
     evaluate_scorer,
     fit_predict,
@@ -123,39 +122,6 @@ def test_too_few_publishers() -> None:
     data = articles(2 * FEWEST, publishers=3)
     with pytest.raises(TrainingError, match="3 independent groups"):
         train(data, name="x", **BOTH)
-
-
-# ---- weights
-
-
-def test_every_cell_weighs_the_same_and_outlets_by_the_square_root() -> None:
-    def some(corpus: str, positive: bool, publisher: str | None, n: int) -> list[Labelled]:
-        return [
-            Labelled(Document(f"{corpus}{publisher}{i}", "x"), corpus, positive, publisher) for i in range(n)
-        ]
-
-    data = [
-        *some("a", True, "Big", 16),
-        *some("a", True, "small", 4),
-        *some("a", False, "other", 5),
-        *some("b", True, None, 6),
-        *some("b", False, "Big", 1),
-        *some("b", False, " big ", 8),  # the same outlet
-    ]
-    weights = balanced_weights(data)
-    assert weights.mean() == pytest.approx(1)
-
-    def total(corpus: str, positive: bool, publisher: str | None = None) -> float:
-        chosen = [a.corpus == corpus and a.positive == positive for a in data]
-        if publisher:
-            chosen = [c and a.publisher == publisher for c, a in zip(chosen, data, strict=True)]
-        return float(weights[np.array(chosen)].sum())
-
-    cells = [total("a", True), total("a", False), total("b", True), total("b", False)]
-    assert cells == pytest.approx([len(data) / 4] * 4)
-    assert total("a", True, "Big") / total("a", True, "small") == pytest.approx(2)  # sqrt(16) / sqrt(4)
-    assert len(set(weights[-9:].tolist())) == 1
-    assert len(set(weights[25:31].tolist())) == 1  # without publisher each article is its own outlet
 
 
 # ---- folds

@@ -14,9 +14,16 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):
     """The wheel's contents in a folder of their own."""
-    pytest.importorskip("hatchling", reason="building the wheel without a network needs hatchling (extra test)")
+    pytest.importorskip(
+        "hatchling", reason="building the wheel without a network needs hatchling (extra test)"
+    )
     folder = tmp_path_factory.mktemp("wheel")
-    done = subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -41,14 +48,25 @@ def test_the_wheel_holds(unpacked, name):
 
 
 def test_the_wheel_holds_no_tests_and_no_articles(unpacked):
-    assert not [p for p in unpacked.rglob("*") if "test_" in p.name or "examples" in p.parts or p.suffix == ".gz"]
+    assert not [
+        p for p in unpacked.rglob("*") if "test_" in p.name or "examples" in p.parts or p.suffix == ".gz"
+    ]
 
 
 def test_it_runs_from_another_folder(unpacked, tmp_path):
     (tmp_path / "a.txt").write_text("Officials say the gate may be shut.", encoding="utf-8")
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | {"PYTHONPATH": str(unpacked)}
     where = [sys.executable, "-c", "import classifier; print(classifier.__file__)"]
-    assert str(unpacked) in subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+    assert (
+        str(unpacked)
+        in subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+    )
     for arguments in (["mark", "a.txt"], ["score", "a.txt"], ["model"], ["signals", "hedges"]):
-        done = subprocess.run([sys.executable, "-m", "classifier", *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "classifier", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr

@@ -3,6 +3,8 @@
 All functions work on a whole batch; "undefined" is nan throughout.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,14 +15,18 @@ Mask = NDArray[np.bool_]
 
 
 def of_kind(signals: Signals, *names: str) -> Mask:
-    """Spans whose kind is one of `names` or below it: ``of_kind(s, "sourcing.source")`` has ``sourcing.source.person``."""
+    """Spans whose kind is one of `names` or below it: "sourcing.source" has "sourcing.source.person"."""
     wanted = [any(kind == n or kind.startswith(n + ".") for n in names) for kind in signals.kinds]
-    return np.array(wanted, np.bool_)[signals.kind] if wanted else np.zeros(len(signals.kind), np.bool_)
+    if not wanted:
+        return np.zeros(len(signals.kind), np.bool_)
+    result: Mask = np.array(wanted, np.bool_)[signals.kind]
+    return result
 
 
 def flagged(signals: Signals, flag: int) -> Mask:
     """Spans that carry the flag."""
-    return (signals.flags & flag) != 0
+    result: Mask = (signals.flags & flag) != 0
+    return result
 
 
 def in_body(signals: Signals) -> Mask:
@@ -33,10 +39,11 @@ def count(signals: Signals, spans: Mask) -> Floats:
     return np.bincount(signals.doc[spans], minlength=signals.n_docs).astype(np.float64)
 
 
-def ratio(above: Floats, below: NDArray[np.generic]) -> Floats:
+def ratio(above: Floats, below: NDArray[Any]) -> Floats:
     """above / below, nan where below is 0."""
-    below = np.asarray(below, np.float64)
-    return np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    divisor = np.asarray(below, np.float64)
+    result: Floats = np.divide(above, divisor, out=np.full(len(divisor), np.nan), where=divisor > 0)
+    return result
 
 
 def per_100_words(signals: Signals, spans: Mask) -> Floats:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.family import Family
 from classifier.signals.scan import Context, Scanner
-from classifier.signals.span import Extracted, Flag, Signals, Span
+from classifier.signals.span import Flag, Signals, Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
 from classifier.text.segment import Segmented, segment
@@ -48,11 +48,9 @@ def extract(documents: Sequence[Document], families: tuple[Family, ...]) -> tupl
 def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     """The spans of marked texts as columns, offsets turned into those of the raw text."""
     kinds = tuple(f"{family.name}.{kind}" for family in families for kind in family.kinds)
-    number = [
-        {kind: kinds.index(f"{family.name}.{kind}") for kind in family.kinds} for family in families
-    ]
+    number = [{kind: kinds.index(f"{family.name}.{kind}") for kind in family.kinds} for family in families]
     parts: list[tuple[NDArray[np.int64], ...]] = []
-    sentences: list[tuple[NDArray[np.int32], ...]] = []
+    sentences: list[tuple[NDArray[Any], ...]] = []
     sizes, body, title, quoted, punctuated, marks = [], [], [], [], [], []
     offset = row = 0
     for doc, one in enumerate(marked):
@@ -69,7 +67,9 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
             table = np.array(rows, np.int64)
             table = table[np.lexsort((table[:, 1], table[:, 0]))]
             parts.append(_spans(text, table, doc, row, offset, in_quote))
-        sentences.append((np.full(len(s.start), doc, np.int32), s.first_word + offset, s.last_word + offset, s.statement))
+        sentences.append(
+            (np.full(len(s.start), doc, np.int32), s.first_word + offset, s.last_word + offset, s.statement)
+        )
         sizes.append(len(text.words.start))
         body.append(int(in_body.sum()))
         title.append(sum(p.words for p in text.paragraphs if p.zone is Zone.TITLE))
@@ -78,10 +78,16 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
         marks.append("quotation_marks_destroyed" not in text.notes)
         offset += sizes[-1]
         row += len(s.start)
-    whole = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0, np.int64)] * 10
+    whole = (
+        [np.concatenate(column) for column in zip(*parts, strict=True)]
+        if parts
+        else [np.zeros(0, np.int64)] * 10
+    )
     doc_, start, end, kind, group, flags, value, sentence, first, last = whole
     s_doc, s_first, s_last, statement = (
-        (np.concatenate(column) for column in zip(*sentences, strict=True)) if sentences else [np.zeros(0, np.int32)] * 4
+        (np.concatenate(column) for column in zip(*sentences, strict=True))
+        if sentences
+        else [np.zeros(0, np.int32)] * 4
     )
     return Signals(
         kinds,
@@ -111,7 +117,9 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
 def _body_words(text: Segmented) -> NDArray[np.bool_]:
     inside = np.zeros(len(text.words.start), np.bool_)
     s = text.sentences
-    for first, last in zip(s.first_word[s.zone == Zone.BODY].tolist(), s.last_word[s.zone == Zone.BODY].tolist(), strict=True):
+    for first, last in zip(
+        s.first_word[s.zone == Zone.BODY].tolist(), s.last_word[s.zone == Zone.BODY].tolist(), strict=True
+    ):
         inside[first:last] = True
     return inside
 
@@ -125,11 +133,22 @@ def _spans(
     first = found.start.searchsorted(start)
     last = found.start.searchsorted(end)
     # A span that begins inside a word (a mark of punctuation does not) still counts that word.
-    quoted = in_quote[np.clip(first, 0, len(in_quote) - 1)] if len(in_quote) else np.zeros(len(start), np.bool_)
+    quoted = (
+        in_quote[np.clip(first, 0, len(in_quote) - 1)] if len(in_quote) else np.zeros(len(start), np.bool_)
+    )
     flags = flags | np.where(quoted, Flag.IN_QUOTE, 0) | np.where(s.zone[at] == Zone.TITLE, Flag.IN_TITLE, 0)
     flags = flags | np.where(s.statement[at], Flag.IN_STATEMENT, 0)
     back = text.readable.back
     raw_start, raw_end = (start, end) if back is None else (back[0, start], back[1, end - 1])
     return (
-        np.full(len(start), doc, np.int64), raw_start, raw_end, kind, group, flags, value, at + row, first + offset, last + offset
+        np.full(len(start), doc, np.int64),
+        raw_start,
+        raw_end,
+        kind,
+        group,
+        flags,
+        value,
+        at + row,
+        first + offset,
+        last + offset,
     )

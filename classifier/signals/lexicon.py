@@ -57,22 +57,32 @@ def parse_lexicon(text: str, where: str, sha256: str = "") -> Lexicon:
         fields = [field.strip() for field in line.split("\t")]
         if not header:
             if tuple(fields) != COLUMNS:
-                raise FamilyError(f"{where}, line {number}: the header must be {' '.join(COLUMNS)}, tab-separated")
+                raise FamilyError(
+                    f"{where}, line {number}: the header must be {' '.join(COLUMNS)}, tab-separated"
+                )
             header = True
             continue
         if len(fields) != len(COLUMNS):
-            raise FamilyError(f"{where}, line {number}: {len(fields)} fields, not {len(COLUMNS)}; give cue, kind, unless, why")
+            raise FamilyError(
+                f"{where}, line {number}: {len(fields)} fields, not {len(COLUMNS)}; give cue, kind, unless, why"
+            )
         forms = tuple(form.strip() for form in fields[0].split("|"))
         for form in forms:
             if not form or fold(form).low != form or not words(form).forms:
-                raise FamilyError(f"{where}, line {number}: {form!r} is no lower-case word or phrase; write it plainly")
+                raise FamilyError(
+                    f"{where}, line {number}: {form!r} is no lower-case word or phrase; write it plainly"
+                )
             key = f"{fields[1]} {form}"  # a form may be verb and noun; conditions tell which
             if key in seen:
-                raise FamilyError(f"{where}, line {number}: {form!r} stands in line {seen[key]} already; join the two")
+                raise FamilyError(
+                    f"{where}, line {number}: {form!r} stands in line {seen[key]} already; join the two"
+                )
             seen[key] = number
         unless = tuple(name.strip() for name in fields[2].split(",") if name.strip())
         entry = Entry(forms[0], forms, fields[1], unless, fields[3])
         if entries and (entry.kind, entry.cue) < (entries[-1].kind, entries[-1].cue):
-            raise FamilyError(f"{where}, line {number}: {entry.cue!r} is out of order; sort by kind, then cue")
+            raise FamilyError(
+                f"{where}, line {number}: {entry.cue!r} is out of order; sort by kind, then cue"
+            )
         entries.append(entry)
     return Lexicon(tuple(entries), sha256)

@@ -35,9 +35,13 @@ def load_family(name: str) -> Family:
     try:
         family = getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
-        raise FamilyError(f"the signal family {name!r} can't be loaded from {where} ({error}); reinstall its package") from error
+        raise FamilyError(
+            f"the signal family {name!r} can't be loaded from {where} ({error}); reinstall its package"
+        ) from error
     if not isinstance(family, Family) or family.name != name:
-        raise FamilyError(f"{where} is no signal family called {name!r}; its package must export Family(name={name!r})")
+        raise FamilyError(
+            f"{where} is no signal family called {name!r}; its package must export Family(name={name!r})"
+        )
     return family
 
 

@@ -86,7 +86,9 @@ class Scanner:
         self._is_first[list(self._trie)] = True
         # Common words begin many phrases; a phrase is tried only if the word behind can be its second.
         self._is_second = np.zeros(size, np.bool_)
-        self._is_second[[k for node in self._trie.values() if isinstance(node, dict) for k in node if k != _END]] = True
+        self._is_second[
+            [k for node in self._trie.values() if isinstance(node, dict) for k in node if k != _END]
+        ] = True
         self._n_families = len(lexicons)
 
     def _number(self, form: bytes) -> int:
@@ -117,7 +119,13 @@ class Scanner:
             numbers[list(machine)] = 0
         numbers[~inside] = 0
         context = Context(
-            text, found.forms, found.start.tolist(), found.end.tolist(), sentence_of.tolist(), machine, _quoted(text)
+            text,
+            found.forms,
+            found.start.tolist(),
+            found.end.tolist(),
+            sentence_of.tolist(),
+            machine,
+            _quoted(text),
         )
         rows: list[list[tuple[int, int, int]]] = [[] for _ in range(self._n_families)]
         listed = numbers.tolist()
@@ -192,4 +200,5 @@ def _quoted(text: Segmented) -> list[bool]:
             bounds = text.words.start.searchsorted(speech)
             for first, last in bounds.tolist():
                 marks[first:last] = True
-    return marks.tolist()  # type: ignore[no-any-return]
+    result: list[bool] = marks.tolist()
+    return result

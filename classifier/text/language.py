@@ -64,7 +64,7 @@ def covered(forms: Sequence[bytes], first: int, last: int, known: bytes) -> bool
         if best > ours + 1:
             return False
     joined = b"".join(forms)
-    return joined.count(b"\xaa") <= 0.3 * len(joined) and (ours >= 0.06 * n or n < 25)
+    return joined.count(b"\xaa") <= 0.5 * len(joined) and (ours >= 0.06 * n or n < 25)
 
 
 def language_of(forms: Sequence[bytes]) -> str:

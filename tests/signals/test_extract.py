@@ -66,7 +66,28 @@ def test_the_engine_sets_title_quote_and_statement():
     assert not flags["she", "sourcing.source.person"] & Flag.IN_QUOTE
 
 
-@given(st.text() | st.lists(st.sampled_from(["said", "she", "“", "”", '"', "\n\n", ".", ",", "according to", "Mr. Rook", "a\u00adb", "<p>", "&amp;"])).map(" ".join))
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            [
+                "said",
+                "she",
+                "“",
+                "”",
+                '"',
+                "\n\n",
+                ".",
+                ",",
+                "according to",
+                "Mr. Rook",
+                "a\u00adb",
+                "<p>",
+                "&amp;",
+            ]
+        )
+    ).map(" ".join)
+)
 @settings(max_examples=200)
 def test_spans_lie_inside_any_text_and_are_sorted(text):
     signals, (one,) = extract([Document("x", text)], FAMILIES)

@@ -40,7 +40,9 @@ def test_a_foreign_family_is_loaded_only_when_named(foreign, monkeypatch, tmp_pa
     assert "emotive" in registry.available()
     registry.load_family("sourcing")
     assert "acme_emotive" not in sys.modules
-    with pytest.raises(FamilyError, match="'emotive' can't be loaded from acme_emotive:FAMILY .*; reinstall its package"):
+    with pytest.raises(
+        FamilyError, match=r"'emotive' can't be loaded from acme_emotive:FAMILY .*; reinstall its package"
+    ):
         registry.load_family("emotive")
 
 

@@ -9,7 +9,8 @@ from classifier.text.document import Document
 from classifier.text.segment import segment
 
 FIRST = parse_lexicon(
-    "# x\ncue\tkind\tunless\twhy\nas many as\tquantity\t\tx\nmany\tquantity\t\tx\nso called\tquantity\t\tx\nmay\tverb\t\tx\n", "first"
+    "# x\ncue\tkind\tunless\twhy\nas many as\tquantity\t\tx\nmany\tquantity\t\tx\nso called\tquantity\t\tx\nmay\tverb\t\tx\n",
+    "first",
 )
 SECOND = parse_lexicon("# x\ncue\tkind\tunless\twhy\nmany\tnoun\t\tx\nmay be\tnoun\t\tx\n", "second")
 
@@ -18,7 +19,10 @@ def found(text, *lexicons):
     context, hits = Scanner(lexicons).scan(segment(Document("x", text)))
     plain = context.text.plain
     return [
-        [(plain[context.starts[w] : context.ends[e - 1]], lexicon.entries[i].cue) for w, e, i in zip(*one, strict=True)]
+        [
+            (plain[context.starts[w] : context.ends[e - 1]], lexicon.entries[i].cue)
+            for w, e, i in zip(*one, strict=True)
+        ]
         for lexicon, one in zip(lexicons, hits, strict=True)
     ]
 
@@ -68,7 +72,12 @@ def test_any_text_can_be_scanned(text):
 
 
 @given(
-    st.lists(st.sampled_from(["wall", "Ångström", "👨🏽‍🍳", "e\u0301t", "שלום", "İzmir", "“x”", "a\r\nb", "o’clock"]), max_size=12),
+    st.lists(
+        st.sampled_from(
+            ["wall", "Ångström", "👨🏽‍🍳", "e\u0301t", "שלום", "İzmir", "“x”", "a\r\nb", "o’clock"]
+        ),
+        max_size=12,
+    ),
     st.lists(st.sampled_from(["wall", "ﬃ", "𝗕", "don’t", "1,700"]), max_size=12),
 )
 def test_a_planted_word_is_found_where_it_was_planted(before, after):
@@ -78,4 +87,6 @@ def test_a_planted_word_is_found_where_it_was_planted(before, after):
     if document.sentences.at(start) < 0:
         return  # the line reads as furniture or another language
     context, (hits,) = Scanner([FIRST]).scan(document)
-    assert (start, start + 3) in [(context.starts[w], context.ends[e - 1]) for w, e in zip(hits.word, hits.last, strict=True)]
+    assert (start, start + 3) in [
+        (context.starts[w], context.ends[e - 1]) for w, e in zip(hits.word, hits.last, strict=True)
+    ]

@@ -122,7 +122,7 @@ def test_a_text_has_one_structure(text: str) -> None:
     first, second = read(text), read(text)
     assert first.paragraphs == second.paragraphs
     assert first.quotations == second.quotations
-    assert all((a == b).all() for a, b in zip(first.sentences, second.sentences, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(first.sentences, second.sentences, strict=True))
 
 
 LARGE = {

@@ -81,6 +81,8 @@ def taking(context: Context, word: int, last: int) -> bool:
         found = form(context, ahead, word)
         if found in (b"that", b"to") or found in SUBJECTS or found in FINITE:
             return False
+        if not found:
+            return False
         if found in _WON:
             return form(context, ahead + 1, word) not in FINITE
         if context.gap(ahead).strip(" \n\r'") not in ("", "s"):

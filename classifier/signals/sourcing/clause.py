@@ -11,17 +11,19 @@ from classifier.signals.scan import Context
 Stretch = tuple[int, int]
 
 AUXILIARIES = frozenset(
-    b"is are was were be been being has have had having do does did would will could can may might should must shall also"
-    b" later then never again ever always often repeatedly reportedly once still even just only first now soon further"
-    b" himself herself themselves itself both all not previously recently earlier today yesterday wasn't hasn't haven't"
-    b" hadn't didn't doesn't wouldn't won't previously famously publicly".split()
+    b"is are was were be been being has have had having do does did would will could can may might should must shall"
+    b" also later then never again ever always often repeatedly reportedly once still even just only first now soon"
+    b" further himself herself themselves itself both all not previously recently earlier today yesterday"
+    b" wasn't hasn't haven't hadn't didn't doesn't wouldn't won't previously famously publicly".split()
 )
 BE = frozenset(b"is are was were be been being isn't aren't wasn't weren't".split())
-NEGATIONS = frozenset(b"not never didn't doesn't don't wouldn't won't hasn't haven't hadn't cannot can't nobody none no".split())
+NEGATIONS = frozenset(
+    b"not never didn't doesn't don't wouldn't won't hasn't haven't hadn't cannot can't nobody none no".split()
+)
 PRONOUNS = frozenset(b"he she it they we i you who which one".split())
 DETERMINERS = frozenset(
-    b"the a an his her its their our my your this that these those some several many most few one two three four five six"
-    b" ten other another both all each every no any".split()
+    b"the a an his her its their our my your this that these those some several many most few one two three four five"
+    b" six ten other another both all each every no any".split()
 )
 SUBORDINATORS = frozenset(
     b"because when while if as after before since although though but so what where why how whether than then until"
@@ -36,7 +38,9 @@ OPENING_ADVERBS = frozenset(
     b" nevertheless nonetheless ultimately finally separately afterwards afterward recently previously asked pressed"
     b" speaking writing responding referring and but or so".split()
 )
-RECIPIENTS = frozenset(b"me him her us them you reporters staff everyone people parliament congress lawmakers police".split())
+RECIPIENTS = frozenset(
+    b"me him her us them you reporters staff everyone people parliament congress lawmakers police".split()
+)
 # A single full stop inside a sentence belongs to an abbreviation.
 _STOPS = re.compile(r"[;:!?\"()\u2014\u2026]|\.\.|--| [\u2013-] ")
 _NO_CLAUSE = frozenset(b"for of about with to".split())  # "asked for a review", "argued about 40 letters"
@@ -44,13 +48,17 @@ _COMMA_OR_STOP = re.compile(r"[,;:!?\"()\u2014\u2026]|\.\.|--| [\u2013-] ")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 # What may stand between a cue and its content: when and where it was said.
+_DAY = rf"(?:{_WEEKDAY}|yesterday|today|tonight|this week|last (?:week|month|year|night)|earlier)"
+_MEDIUM = (
+    r"(?:statement|interview|e-?mail|letter|tweet|post|news release|press release|release|speech|memo|call|briefing"
+    r"|conference|report|debate|rally|hearing|appearance|op-ed|essay|column|book|video|phone|telephone|meeting)s?"
+)
 _CIRCUMSTANCE = re.compile(
-    rf"\s*,?\s*(?:(?:late|early|earlier|last|this|later|on|as early as)\s+)*(?:{_WEEKDAY}|yesterday|today|tonight|this week|last (?:week|month|year|night)|earlier)"
-    rf"(?:\s+(?:morning|afternoon|evening|night))?(?=[\s,:])"
+    rf"\s*,?\s*(?:(?:late|early|earlier|last|this|later|on|as early as)\s+)*{_DAY}"
+    r"(?:\s+(?:morning|afternoon|evening|night))?(?=[\s,:])"
     rf"|\s*,?\s*on\s+{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    r"|\s*,?\s*(?:in|during|through|via|at|by|on)\s+(?:an?|the|his|her|their|its)\s+(?:[\w-]+\s+){0,3}?(?:statement|interview|e-?mail|letter|tweet|post"
-    r"|news release|press release|release|speech|memo|call|briefing|conference|report|debate|rally|hearing|appearance|op-ed|essay|column|book|video|phone|telephone|meeting)s?"
-    r"(?:\s+(?:on|to|with|from|published|released|posted|sent|obtained)\s+[^,.:;\"]{1,40}?)?(?=[\s,:])"
+    r"|\s*,?\s*(?:in|during|through|via|at|by|on)\s+(?:an?|the|his|her|their|its)\s+(?:[\w-]+\s+){0,3}?"
+    rf"{_MEDIUM}(?:\s+(?:on|to|with|from|published|released|posted|sent|obtained)\s+[^,.:;\"]{{1,40}}?)?(?=[\s,:])"
     r"|\s*,?\s*(?:at|by|in)\s+(?:noon|dawn|court|writing|public|private|part|response|turn)(?=[\s,:])",
 )
 
@@ -89,7 +97,11 @@ def subject_before(view: View, cue: int) -> Stretch | None:
     """
     forms, first = view.context.forms, view.first
     at = cue - 1
-    while at >= first and (forms[at] in AUXILIARIES or forms[at].endswith(b"ly")) and not _COMMA_OR_STOP.search(view.gap(at)):
+    while (
+        at >= first
+        and (forms[at] in AUXILIARIES or forms[at].endswith(b"ly"))
+        and not _COMMA_OR_STOP.search(view.gap(at))
+    ):
         at -= 1
     if at < first or forms[at] == b"that" or forms[at] in SUBORDINATORS or forms[at] in (b"and", b"or"):
         return None
@@ -106,10 +118,14 @@ def subject_before(view: View, cue: int) -> Stretch | None:
         form = forms[start - 1]
         if _COMMA_OR_STOP.search(gap) or form in SUBORDINATORS or form == b"that":
             break
-        if form in (b"and", b"or") and not (start - 2 >= first and view.capital(start) and view.capital(start - 2)):
+        if form in (b"and", b"or") and not (
+            start - 2 >= first and view.capital(start) and view.capital(start - 2)
+        ):
             break
         start -= 1
-    while start < at and (forms[start] in OPENING_ADVERBS or forms[start].endswith(b"ly") or forms[start] in SUBORDINATORS):
+    while start < at and (
+        forms[start] in OPENING_ADVERBS or forms[start].endswith(b"ly") or forms[start] in SUBORDINATORS
+    ):
         start += 1
     if forms[start] in PREPOSITIONS and forms[start] != b"like":  # "In a statement the ministry said"
         inner = next((i for i in range(at, start, -1) if forms[i] in (b"the", b"a", b"an")), None)
@@ -185,7 +201,9 @@ def _phrase_end(view: View, word: int) -> int:
         if form in _LEAVES_SOURCE or form == b"that":
             break
         follows = forms[at + 1] if at + 1 < view.last else b""
-        if form in (b"in", b"at") and (follows in DETERMINERS or follows[:1].isdigit() or follows in (b"response", b"court")):
+        if form in (b"in", b"at") and (
+            follows in DETERMINERS or follows[:1].isdigit() or follows in (b"response", b"court")
+        ):
             break
         at += 1
         if _COMMA_OR_STOP.search(view.gap(at - 1)):
@@ -214,7 +232,12 @@ def content_after(view: View, word: int, *, recipient: bool) -> Stretch | None:
             if forms[at] in DETERMINERS:
                 at += 1
             begun = at
-            while at < view.last and view.capital(at) and at - begun < 4 and (at == begun or not _COMMA_OR_STOP.search(view.gap(at - 1))):
+            while (
+                at < view.last
+                and view.capital(at)
+                and at - begun < 4
+                and (at == begun or not _COMMA_OR_STOP.search(view.gap(at - 1)))
+            ):
                 at += 1
             if at == begun and at < view.last:
                 at += 1

@@ -14,7 +14,9 @@ from classifier.signals.sourcing.clause import DETERMINERS, PREPOSITIONS, PRONOU
 SOURCE_KINDS = ("person", "organisation", "document", "withheld", "class")
 CLASSES = ("person", "people", "organisation", "document", "withheld", "male", "female")
 
-_INDEFINITE = frozenset(b"a an one another some several many two three four five six ten few most other".split())
+_INDEFINITE = frozenset(
+    b"a an one another some several many two three four five six ten few most other".split()
+)
 _TITLES = frozenset(b"mr mrs ms miss dr prof sen rep gov gen sir lord rev judge".split())
 _RELATIVES = frozenset(b"who which that whose whom".split())
 _PERSONAL_ENDINGS = (b"er", b"or", b"ist", b"ian", b"man", b"woman", b"ant", b"ent")
@@ -42,27 +44,50 @@ def classify(context: Context, classes: dict[int, frozenset[str]], words: Stretc
     parts = _parts(context, words)
     heads = [_head(context, part) for part in parts]
     head = heads[0]
-    names = [n for part in parts if forms[part[0]] not in _RELATIVES for n in _names(context, classes, part, shouted)]
+    names = [
+        n
+        for part in parts
+        if forms[part[0]] not in _RELATIVES
+        for n in _names(context, classes, part, shouted)
+    ]
     head_classes = [classes.get(h, frozenset()) for h in heads]
     gender = _gender(context, classes, words)
     is_person = any("person" in c for c in head_classes)
     is_body = "organisation" in head_classes[0]
-    plural = forms[head] not in (b"press", b"congress") and forms[head].endswith(b"s") and not forms[head].endswith(b"ss")
+    plural = (
+        forms[head] not in (b"press", b"congress")
+        and forms[head].endswith(b"s")
+        and not forms[head].endswith(b"ss")
+    )
     tail = forms[names[-1][1] - 1].decode("latin-1") if names else ""
-    surname_body = bool(names) and (_bodily(context, classes, names[0]) or _called_a_body(context, classes, words, names[0]))
-    if names and not surname_body and not is_body and "people" not in head_classes[0] and "document" not in head_classes[0]:
+    surname_body = bool(names) and (
+        _bodily(context, classes, names[0]) or _called_a_body(context, classes, words, names[0])
+    )
+    if (
+        names
+        and not surname_body
+        and not is_body
+        and "people" not in head_classes[0]
+        and "document" not in head_classes[0]
+    ):
         acronym = context.shown(names[0][0])
         if last - first <= 2 and len(acronym) > 1 and acronym.isupper() and not shouted:
             return Source("organisation", True, acronym.lower(), "", False)
         return Source("person", True, tail, gender, False)
     phrase = b" ".join(f for f in forms[first:last] if f not in DETERMINERS).decode("latin-1")
     if "document" in head_classes[0]:
-        within = [n for n in _all_names(context, words, shouted) if _bodily(context, classes, n) or _after_by(context, words, n)]
+        within = [
+            n
+            for n in _all_names(context, words, shouted)
+            if _bodily(context, classes, n) or _after_by(context, words, n)
+        ]
         return Source("organisation" if within else "document", bool(within), phrase, "", False)
     if is_body or surname_body:
         named = bool(_all_names(context, words, shouted))
         return Source("organisation", named, phrase, "", False)
-    if "withheld" in head_classes[0] and (plural or forms[first] in _INDEFINITE or is_indefinite(forms, words)):
+    if "withheld" in head_classes[0] and (
+        plural or forms[first] in _INDEFINITE or is_indefinite(forms, words)
+    ):
         return Source("withheld", bool(names), phrase, gender, False)
     if "people" in head_classes[0] or (plural and not is_person):
         named_member = names[-1] if names and len(parts) > 1 else None
@@ -113,7 +138,11 @@ def _head(context: Context, part: Stretch) -> int:
     """The noun a phrase is built on: the last word before a preposition or a relative."""
     forms = context.forms
     for at in range(part[0] + 1, part[1]):
-        if forms[at] in PREPOSITIONS or forms[at] in _RELATIVES or forms[at] in (b"familiar", b"close", b"briefed"):
+        if (
+            forms[at] in PREPOSITIONS
+            or forms[at] in _RELATIVES
+            or forms[at] in (b"familiar", b"close", b"briefed")
+        ):
             return at - 1
     return part[1] - 1
 
@@ -140,15 +169,25 @@ def _names(
             at += 1
             continue
         run = at
-        while run < stop and (_capital(context, run, shouted) or forms[run] in _PARTS) and (run == at or _joined(context, run - 1)):
+        while (
+            run < stop
+            and (_capital(context, run, shouted) or forms[run] in _PARTS)
+            and (run == at or _joined(context, run - 1))
+        ):
             run += 1
         begin = at
         while begin < run - 1 and ("person" in classes.get(begin, ()) or forms[begin] in _TITLES):
             begin += 1
-        next_is_role = run < stop and bool(classes.get(run, frozenset()) & {"person", "people", "withheld", "document"})
+        next_is_role = run < stop and bool(
+            classes.get(run, frozenset()) & {"person", "people", "withheld", "document"}
+        )
         possessive = context.gap(run - 1).startswith(("'s", "' "))
-        lone_role = run - begin == 1 and bool(classes.get(begin, frozenset()) & {"person", "people", "withheld", "document"})
-        opening = begin == part[0] and run - begin == 1 and run < stop and not shouted  # "Police officers", "Senior aides"
+        lone_role = run - begin == 1 and bool(
+            classes.get(begin, frozenset()) & {"person", "people", "withheld", "document"}
+        )
+        opening = (
+            begin == part[0] and run - begin == 1 and run < stop and not shouted
+        )  # "Police officers", "Senior aides"
         if not (next_is_role or possessive or lone_role or (opening and forms[begin] not in _TITLES)):
             found.append((begin, run))
         at = run
@@ -165,7 +204,12 @@ def _all_names(context: Context, words: Stretch, shouted: bool) -> list[Stretch]
                 run += 1
             sentence = context.sentence_of[at]
             opens = at == 0 or context.sentence_of[at - 1] != sentence
-            if not (opens and run - at == 1 and not context.shown(at).isupper() and not context.gap(at).startswith("'s")):
+            if not (
+                opens
+                and run - at == 1
+                and not context.shown(at).isupper()
+                and not context.gap(at).startswith("'s")
+            ):
                 found.append((at, run))
             at = run
         else:
@@ -180,11 +224,15 @@ def _joined(context: Context, word: int) -> bool:
 def _bodily(context: Context, classes: dict[int, frozenset[str]], name: Stretch) -> bool:
     """Whether a name is that of a body: a word for one stands in it, or it is an acronym beside other words."""
     return any("organisation" in classes.get(i, frozenset()) for i in range(*name)) or (
-        name[1] - name[0] > 1 and any(context.shown(i).isupper() and len(context.shown(i)) > 2 for i in range(*name)) and not all(context.shown(i).isupper() for i in range(*name))
+        name[1] - name[0] > 1
+        and any(context.shown(i).isupper() and len(context.shown(i)) > 2 for i in range(*name))
+        and not all(context.shown(i).isupper() for i in range(*name))
     )
 
 
-def _called_a_body(context: Context, classes: dict[int, frozenset[str]], words: Stretch, name: Stretch) -> bool:
+def _called_a_body(
+    context: Context, classes: dict[int, frozenset[str]], words: Stretch, name: Stretch
+) -> bool:
     """Whether a word for a body stands right before a name: "the insurer Brackwater"."""
     if name[0] == words[0] or context.gap(name[0] - 1) != " ":
         return False
@@ -208,9 +256,13 @@ def _gender(context: Context, classes: dict[int, frozenset[str]], words: Stretch
 
 @dataclass(slots=True)
 class _Known:
+    number: int  # among the distinct sources of the document, from 0
     words: Stretch  # the best naming mention
     source: Source
     seen: int  # the word where it was last mentioned
+
+
+RECENT = 40  # sources a pronoun is held against, the last ones to appear
 
 
 @dataclass(slots=True)
@@ -223,31 +275,31 @@ class Cast:
 
     context: Context
     known: dict[str, _Known] = field(default_factory=dict)
-    order: list[str] = field(default_factory=list)
 
     def enter(self, source: Source, words: Stretch) -> int:
         """Number of the source among the distinct ones of the document, counted from 0."""
         key = f"{source.kind[:3]} {source.key}"
         if key not in self.known:
-            self.known[key] = _Known(words, source, words[0])
-            self.order.append(key)
+            self.known[key] = _Known(len(self.known), words, source, words[0])
         else:
             entry = self.known[key]
             entry.seen = max(entry.seen, words[0])
             if source.gender and not entry.source.gender:
                 entry.source = entry.source._replace(gender=source.gender)
-        return self.order.index(key)
+        return self.known[key].number
 
     def resolve(self, source: Source, word: int) -> tuple[Stretch, int, Source] | None:
         """The source a pronoun at `word` stands for: its naming words, its number, what is known of it."""
         if source.kind == "class":
             return None
         best: tuple[int, str] | None = None
-        for key, entry in self.known.items():
+        for key, entry in list(self.known.items())[-RECENT:]:
             if source.kind == "organisation":
                 same_sort = entry.source.kind == "organisation"
             else:  # nobody says "he" of several officials
-                same_sort = entry.source.kind == "person" or (entry.source.kind == "withheld" and not entry.source.key.endswith("s"))
+                same_sort = entry.source.kind == "person" or (
+                    entry.source.kind == "withheld" and not entry.source.key.endswith("s")
+                )
             if not same_sort or entry.words[0] >= word:
                 continue
             if source.gender and entry.source.gender and source.gender != entry.source.gender:
@@ -261,7 +313,7 @@ class Cast:
         if source.gender and not entry.source.gender:
             entry.source = entry.source._replace(gender=source.gender)
         entry.seen = max(entry.seen, word)
-        return entry.words, self.order.index(best[1]), entry.source
+        return entry.words, entry.number, entry.source
 
     def _last_mention(self, entry: _Known, word: int) -> int:
         """Where the source was last named before `word`; a mention that opens a sentence counts as nearer."""

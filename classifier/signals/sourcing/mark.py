@@ -7,10 +7,12 @@ ends the sentence. Rules only; what they miss is listed in page.md.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
-from classifier.signals.scan import Context, Hits
 from classifier.signals.lexicon import read_lexicon
+from classifier.signals.scan import Context, Hits
 from classifier.signals.sourcing.clause import (
     AUXILIARIES,
     BE,
@@ -57,7 +59,11 @@ def noun_use(context: Context, word: int, last: int) -> bool:
     if before in PRONOUNS or before in AUXILIARIES or before == b"to" or capital:
         return False
     # "the president claims" against "false claims": a clause must follow.
-    return after not in _CLAUSE_OPENERS and after != b"that" and not context.gap(last - 1).strip().startswith((":", ",", '"'))
+    return (
+        after not in _CLAUSE_OPENERS
+        and after != b"that"
+        and not context.gap(last - 1).strip().startswith((":", ",", '"'))
+    )
 
 
 _ALSO_SUBJECTS = frozenset(b"that all both each some many most few others one".split())
@@ -87,11 +93,20 @@ def taken_object(context: Context, word: int, last: int) -> bool:
         return True
     if any(w in _TAKEN for w in window) and b"that" not in window:
         return True
-    return bool(window) and window[0] in DETERMINERS and not any(w in _VERBAL or w.endswith(b"ed") for w in context.forms[last + 1 : last + 14])
+    return (
+        bool(window)
+        and window[0] in DETERMINERS
+        and not any(w in _VERBAL or w.endswith(b"ed") for w in context.forms[last + 1 : last + 14])
+    )
 
 
-_TAKEN = frozenset(b"lives life victory credit responsibility title cup prize championship benefits asylum damages compensation".split())
-_VERBAL = frozenset(b"is are was were be been has have had will would can could may might must did does do".split())
+_TAKEN = frozenset(
+    b"lives life victory credit responsibility title cup prize championship benefits asylum damages"
+    b" compensation".split()
+)
+_VERBAL = frozenset(
+    b"is are was were be been has have had will would can could may might must did does do".split()
+)
 
 
 def proposal(context: Context, word: int, last: int) -> bool:
@@ -111,11 +126,28 @@ def by_measure(context: Context, word: int, last: int) -> bool:
     """Arranged by something: no comma before it and nobody behind it."""
     if last >= len(context.forms):
         return True
-    if context.forms[last] in (b"plan", b"plans", b"size", b"schedule", b"need", b"needs", b"taste", b"law", b"custom", b"length", b"age", b"type"):
+    if context.forms[last] in (
+        b"plan",
+        b"plans",
+        b"size",
+        b"schedule",
+        b"need",
+        b"needs",
+        b"taste",
+        b"law",
+        b"custom",
+        b"length",
+        b"age",
+        b"type",
+    ):
         return True
     opens = word == 0 or context.sentence_of[word - 1] != context.sentence_of[word]
     before = context.gap(word - 1) if word else ""
-    if opens or any(c in before for c in ",\"\u2014\u2013:;)") or context.forms[word - 1] in (b"and", b"but", b"that"):
+    if (
+        opens
+        or any(c in before for c in ',"\u2014\u2013:;)')
+        or context.forms[word - 1] in (b"and", b"but", b"that")
+    ):
         return False
     sentence = context.sentence_of[word]
     near = [i for i in range(last, min(last + 6, len(context.forms))) if context.sentence_of[i] == sentence]
@@ -128,15 +160,23 @@ def without_that(context: Context, word: int, last: int) -> bool:
     window = forms[last : last + 3]
     if b"that" in window[:2]:
         return False
-    if word and forms[word - 1] in BE or (word > 1 and forms[word - 2] in BE):
+    if (word and forms[word - 1] in BE) or (word > 1 and forms[word - 2] in BE):
         return window[:1] not in ([b"to"], [b"by"])
     if not window:
         return True
-    following = [forms[i] for i in range(last, min(last + 7, len(forms))) if context.sentence_of[i] == context.sentence_of[word]]
-    return window[0] not in _CLAUSE_OPENERS or not any(w in _VERBAL or w.endswith(b"ed") for w in following[1:])
+    following = [
+        forms[i]
+        for i in range(last, min(last + 7, len(forms)))
+        if context.sentence_of[i] == context.sentence_of[word]
+    ]
+    return window[0] not in _CLAUSE_OPENERS or not any(
+        w in _VERBAL or w.endswith(b"ed") for w in following[1:]
+    )
 
 
-_CLAUSE_OPENERS = frozenset(b"the a an he she it they we i you there this these those his her its their our my".split())
+_CLAUSE_OPENERS = frozenset(
+    b"the a an he she it they we i you there this these those his her its their our my".split()
+)
 
 
 def without_that_after(context: Context, word: int, last: int) -> bool:
@@ -152,7 +192,11 @@ def without_content(context: Context, word: int, last: int) -> bool:
     after = context.gap(last - 1).strip()
     before = context.gap(word - 1).strip() if word else ""
     quoted_before = word > 0 and context.quoted[word - 1]
-    if after.startswith((":", ",", '"')) or quoted_before or (before.endswith((",", '"')) and not after.startswith(".")):
+    if (
+        after.startswith((":", ",", '"'))
+        or quoted_before
+        or (before.endswith((",", '"')) and not after.startswith("."))
+    ):
         return False
     return not any(context.quoted[i] for i in range(last, min(last + 5, len(context.quoted))))
 
@@ -168,8 +212,12 @@ UNLESS: Mapping[str, Condition] = {
     "without_content": without_content,
 }
 
+AHEAD = 12  # cues looked at for the end of a content; more stand in no real sentence
 _CLASSES = {kind: frozenset({kind[5:]}) for kind in LEXICON.kinds() if kind.startswith("word.")}
-_TELLS = frozenset(b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned advised".split())
+_TELLS = frozenset(
+    b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned"
+    b" advised".split()
+)
 _REFUSALS = frozenset(b"declined refused refuses declines".split())
 _PAST_BE_SAID = frozenset(b"reported".split())
 
@@ -186,6 +234,20 @@ class _Attribution:
     known_name: bool = False  # named here or, for a pronoun, before
 
 
+class _Covered:
+    """Which characters lie in some stretches; asked by bisection."""
+
+    def __init__(self, stretches: list[Stretch]) -> None:
+        stretches.sort()
+        self._starts = [start for start, _ in stretches]
+        self._reach = list(accumulate((end for _, end in stretches), max))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any stretch shares a character with ``start`` to ``end``."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._reach[at - 1] > start
+
+
 class _Reader:
     """Reads one document; holds what the rules share."""
 
@@ -200,7 +262,9 @@ class _Reader:
             if found is not None:
                 known = self.classes.get(last - 1)
                 self.classes[last - 1] = found if known is None else known | found
-            elif not any(UNLESS[name](context, word, last) for name in entry.unless) and not context.hyphenated(word, last):
+            elif not any(
+                UNLESS[name](context, word, last) for name in entry.unless
+            ) and not context.hyphenated(word, last):
                 self.cues.append((word, last, entry.kind))
         self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
         self.quote_starts = [q.start for q in self.quotes]
@@ -263,7 +327,7 @@ class _Reader:
             return _Attribution(self._owner(word), (word, last), [content], sentence)
         form = self.context.forms[word]
         before = self.context.forms[word - 1] if word > view.first else b""
-        if before in _REFUSALS or (before == b"to" and not self._beside_quotation(view, word, last)):
+        if before in _REFUSALS or (before == b"to" and not self._before_quotation(view, last)):
             return None
         if self._passive(view, word, form):
             return self._by_passive(view, word, last, sentence)
@@ -271,7 +335,7 @@ class _Reader:
             return self._participle(view, word, last, sentence, kind)
         return self._active(view, word, last, sentence, kind, i)
 
-    def _beside_quotation(self, view: View, word: int, last: int) -> bool:
+    def _before_quotation(self, view: View, last: int) -> bool:
         after = self.quote_from(self.context.ends[last - 1])
         return after is not None and after.start < view.end and after.start - self.context.ends[last - 1] < 4
 
@@ -282,8 +346,14 @@ class _Reader:
             return None
         start = word - 1
         sentence = context.sentence_of[word]
-        while start > 0 and context.sentence_of[start - 1] == sentence and context.gap(start - 1) == " " and (
-            context.text.plain[context.starts[start - 1]].isupper() or context.forms[start - 1] in DETERMINERS
+        while (
+            start > 0
+            and context.sentence_of[start - 1] == sentence
+            and context.gap(start - 1) == " "
+            and (
+                context.text.plain[context.starts[start - 1]].isupper()
+                or context.forms[start - 1] in DETERMINERS
+            )
         ):
             start -= 1
         return start, word
@@ -295,13 +365,16 @@ class _Reader:
         if last >= view.last:
             return None
         lead = forms[view.first : word]
-        opens = not lead or (len(lead) <= 3 and (lead[0] in PREPOSITIONS or all(f in OPENING_ADVERBS or f.endswith(b"ly") for f in lead)))
+        opens = not lead or (
+            len(lead) <= 3
+            and (lead[0] in PREPOSITIONS or all(f in OPENING_ADVERBS or f.endswith(b"ly") for f in lead))
+        )
         end = last
         parts: list[int] = []  # word after each comma
-        while end < view.last:
+        while end < view.last and len(parts) < AHEAD:
             gap = view.gap(end)
             end += 1
-            if any(c in gap for c in ";:\"\u2014"):
+            if any(c in gap for c in ';:"\u2014'):
                 break
             if "," in gap and end < view.last:
                 parts.append(end)
@@ -324,7 +397,10 @@ class _Reader:
         while n < len(parts):
             part = parts[n]
             following = parts[n + 1] if n + 1 < len(parts) else end
-            names = all(context.text.plain[context.starts[j]].isupper() or forms[j] in DETERMINERS for j in range(part, following))
+            names = all(
+                context.text.plain[context.starts[j]].isupper() or forms[j] in DETERMINERS
+                for j in range(part, following)
+            )
             if names or forms[part] in (b"a", b"an", b"the", b"who", b"which", b"whose"):
                 stop = following
                 n += 1
@@ -335,7 +411,11 @@ class _Reader:
         if content is None:
             return None
         quote = self.quote_before(context.starts[word])
-        if quote is not None and not context.text.plain[quote.end : context.starts[word]].strip(" ,") and quote.start <= content[0] + 2:
+        if (
+            quote is not None
+            and not context.text.plain[quote.end : context.starts[word]].strip(" ,")
+            and quote.start <= content[0] + 2
+        ):
             content = (quote.start, quote.end)
             self.used.add(quote)
         pieces = [content] + ([more] if more and more[1] - more[0] > 8 else [])
@@ -344,10 +424,30 @@ class _Reader:
     # -- passives
 
     def _passive(self, view: View, word: int, form: bytes) -> bool:
-        if not (form.endswith((b"ed", b"ought", b"said", b"told", b"known", b"stood", b"held", b"shown", b"found", b"felt", b"heard", b"seen"))):
+        if not (
+            form.endswith(
+                (
+                    b"ed",
+                    b"ought",
+                    b"said",
+                    b"told",
+                    b"known",
+                    b"stood",
+                    b"held",
+                    b"shown",
+                    b"found",
+                    b"felt",
+                    b"heard",
+                    b"seen",
+                )
+            )
+        ):
             return False
         at = word - 1
-        while at >= view.first and (self.context.forms[at].endswith(b"ly") or self.context.forms[at] in (b"also", b"now", b"not", b"widely", b"still")):
+        while at >= view.first and (
+            self.context.forms[at].endswith(b"ly")
+            or self.context.forms[at] in (b"also", b"now", b"not", b"widely", b"still")
+        ):
             at -= 1
         return at >= view.first and self.context.forms[at] in BE and not any(c in view.gap(at) for c in ",;:")
 
@@ -358,7 +458,14 @@ class _Reader:
         source: Stretch | None = None
         at = last
         if forms[at] == b"by":
-            stop = next((k for k in range(at + 1, view.last) if forms[k] == b"to" or forms[k] == b"that" or any(c in view.gap(k) for c in ".;:")), None)
+            stop = next(
+                (
+                    k
+                    for k in range(at + 1, view.last)
+                    if forms[k] == b"to" or forms[k] == b"that" or any(c in view.gap(k) for c in ".;:")
+                ),
+                None,
+            )
             if stop is None:
                 return None
             end = stop if forms[stop] in (b"to", b"that") else stop + 1
@@ -366,7 +473,9 @@ class _Reader:
             if source[0] >= source[1]:
                 return None
         if at < view.last and forms[at] == b"to":
-            if form_after(forms, at) in _NOT_INFINITIVE or (forms[word] in _PAST_BE_SAID and form_after(forms, at) not in (b"be", b"have")):
+            if form_after(forms, at) in _NOT_INFINITIVE or (
+                forms[word] in _PAST_BE_SAID and form_after(forms, at) not in (b"be", b"have")
+            ):
                 return None
             content = trim(view, context.starts[at], view.end)
             return _Attribution(source, (word, last), [content] if content else [], sentence)
@@ -386,7 +495,9 @@ class _Reader:
 
     # -- active verbs
 
-    def _active(self, view: View, word: int, last: int, sentence: int, kind: str, i: int) -> _Attribution | None:
+    def _active(
+        self, view: View, word: int, last: int, sentence: int, kind: str, i: int
+    ) -> _Attribution | None:
         context, plain = self.context, self.context.text.plain
         start, end = context.starts[word], context.ends[last - 1]
         subject = subject_before(view, word)
@@ -408,7 +519,11 @@ class _Reader:
         # "..., she said": the cue ends the sentence, its content stands before the subject
         rest = plain[end : view.end].strip(" .,;:!?\n")
         in_title = context.text.sentences.zone[sentence] == Zone.TITLE
-        ends_here = not rest or (len(rest) < 45 and _only_circumstance(view, last)) or (in_title and plain[end] == ":")
+        ends_here = (
+            not rest
+            or (len(rest) < 45 and _only_circumstance(view, last))
+            or (in_title and plain[end] == ":")
+        )
         if ends_here and subject[0] > view.first and "," in view.gap(subject[0] - 1):
             content = content_before(view, subject[0])
             if content:
@@ -418,8 +533,16 @@ class _Reader:
         after = self.quote_from(end)
         if after is not None and after.start < end + 140:
             between = plain[end : after.start]
-            direct = not between.strip(" ,:") or between.rstrip().endswith(":") or (between.rstrip().endswith(",") and len(between) < 60)
-            if direct and not any(c in between.rstrip(": ,\n") for c in ".;!?\"") and (after.start < view.end or between.rstrip().endswith(":")):
+            direct = (
+                not between.strip(" ,:")
+                or between.rstrip().endswith(":")
+                or (between.rstrip().endswith(",") and len(between) < 60)
+            )
+            if (
+                direct
+                and not any(c in between.rstrip(": ,\n") for c in '.;!?"')
+                and (after.start < view.end or between.rstrip().endswith(":"))
+            ):
                 self.used.add(after)
                 return _Attribution(subject, (word, last), [(after.start, after.end)], sentence)
         content = content_after(view, last, recipient=context.forms[word] in _TELLS)
@@ -435,12 +558,20 @@ class _Reader:
         found = self.context.text.words
         first, last = found.index(content[0]), found.index(content[1])
         forms = self.context.forms[first : min(last, view.last)]
-        return bool(forms) and forms[0] in PREPOSITIONS - {b"to"} and not any(f in _VERBAL or f.endswith(b"ed") for f in forms)
+        return (
+            bool(forms)
+            and forms[0] in PREPOSITIONS - {b"to"}
+            and not any(f in _VERBAL or f.endswith(b"ed") for f in forms)
+        )
 
     def _inverted(self, view: View, word: int, last: int) -> Stretch | None:
         """ "The port is shut, said Ada Holm.": a clause before the comma, a noun phrase and no verb behind the cue."""
         forms = self.context.forms
-        if word == view.first or "," not in view.gap(word - 1) or not any(f in _VERBAL or f.endswith(b"ed") for f in forms[view.first : word]):
+        if (
+            word == view.first
+            or "," not in view.gap(word - 1)
+            or not any(f in _VERBAL or f.endswith(b"ed") for f in forms[view.first : word])
+        ):
             return None
         source = subject_after(view, last)
         if source is None:
@@ -457,7 +588,14 @@ class _Reader:
         context, plain = self.context, self.context.text.plain
         start, end = context.starts[word], context.ends[last - 1]
         between = plain[before.end : start]
-        closed_by_comma = plain[before.inner[1] - 1 : before.inner[1]] in (",", "?", "!", "-", "\u2014", "\u2026") or between.lstrip().startswith((",", "-", "\u2014"))
+        closed_by_comma = plain[before.inner[1] - 1 : before.inner[1]] in (
+            ",",
+            "?",
+            "!",
+            "-",
+            "\u2014",
+            "\u2026",
+        ) or between.lstrip().startswith((",", "-", "\u2014"))
         spoken = closed_by_comma or before.kind == "speech"
         source: Stretch | None = None
         stop = end
@@ -467,7 +605,11 @@ class _Reader:
                 return None
             stop = context.ends[source[1] - 1]
         elif subject is not None and spoken and closed_by_comma and subject[0] >= view.first:
-            lead = plain[before.end : context.starts[subject[0]]] if context.starts[subject[0]] >= before.end else "x"
+            lead = (
+                plain[before.end : context.starts[subject[0]]]
+                if context.starts[subject[0]] >= before.end
+                else "x"
+            )
             if lead.strip(" ,-\u2014\u2013\n"):
                 return None
             source = subject
@@ -479,7 +621,11 @@ class _Reader:
         if whole is not None:
             content = [whole]
         after = self.quote_from(stop)
-        if after is not None and not plain[stop : after.start].strip(" ,.:\n") and "\n\n" not in plain[stop : after.start]:
+        if (
+            after is not None
+            and not plain[stop : after.start].strip(" ,.:\n")
+            and "\n\n" not in plain[stop : after.start]
+        ):
             content.append((after.start, after.end))
             self.used.add(after)
         return _Attribution(source, (word, last), content, sentence)
@@ -496,11 +642,11 @@ class _Reader:
 
     def _cut(self, view: View, content: Stretch, i: int) -> Stretch | None:
         """End a content where the next cue's own clause begins."""
-        context, plain = self.context, self.context.text.plain
+        context = self.context
         start, end = content
         if "no_sentence_marks" in context.text.notes:
             end = self._first_clause(view, start, end)
-        for word, _last, kind in self.cues[i + 1 :]:
+        for word, _last, kind in self.cues[i + 1 : i + 1 + AHEAD]:
             if context.starts[word] >= end:
                 break
             if context.starts[word] <= start or word <= view.first or self._inside_quotation(word):
@@ -525,7 +671,7 @@ class _Reader:
     def _first_clause(self, view: View, start: int, end: int) -> int:
         """Without sentence marks, a content of three words or more ends before the next "and" or "but"."""
         first = self.context.text.words.index(start)
-        for at in range(first + 3, view.last):
+        for at in range(first + 3, min(first + 60, view.last)):
             if self.context.ends[at - 1] >= end:
                 break
             if self.context.forms[at] in (b"and", b"but"):
@@ -552,7 +698,9 @@ class _Reader:
         if content is None:
             return None
         after = self.quote_from(self.context.ends[last - 1])
-        if after is not None and not self.context.text.plain[self.context.ends[last - 1] : after.start].strip(" ,:"):
+        if after is not None and not self.context.text.plain[self.context.ends[last - 1] : after.start].strip(
+            " ,:"
+        ):
             content = (after.start, after.end)
             self.used.add(after)
         source = next((a.source for a in reversed(self.found) if a.sentence == sentence and a.source), None)
@@ -562,14 +710,22 @@ class _Reader:
 
     def _sentence_subject(self, view: View, word: int) -> Stretch | None:
         """The phrase that opens the sentence, up to its first lower-case word that can be a verb."""
-        context, forms = self.context, self.context.forms
+        forms = self.context.forms
         at = view.first
-        while at < word and (forms[at] in (b"when", b"while", b"after", b"as", b"but", b"and", b"yet", b"because") or forms[at].endswith(b"ly")):
+        while at < word and (
+            forms[at] in (b"when", b"while", b"after", b"as", b"but", b"and", b"yet", b"because")
+            or forms[at].endswith(b"ly")
+        ):
             at += 1
         end = at
         while end < word and end - at < 6:
             known = self.classes.get(end, frozenset()) - {"male", "female"}
-            if not (forms[end] in DETERMINERS or known or (view.capital(end) and (end > view.first or forms[end] not in PREPOSITIONS)) or forms[end] in PRONOUNS):
+            if not (
+                forms[end] in DETERMINERS
+                or known
+                or (view.capital(end) and (end > view.first or forms[end] not in PREPOSITIONS))
+                or forms[end] in PRONOUNS
+            ):
                 break
             end += 1
             if end < word and "," in view.gap(end - 1):
@@ -579,15 +735,19 @@ class _Reader:
     # -- quotations without a cue of their own
 
     def _bare_quotations(self) -> None:
-        """Give quotations without a cue to whom they belong: a dash and a name, or the speaker of the same paragraph."""
+        """Give quotations without a cue to whom they belong: a dash and a name, or who speaks in their paragraph."""
         context, plain = self.context, self.context.text.plain
-        spans = sorted((s, e) for a in self.found for s, e in a.content)
-        by_paragraph: dict[int, list[_Attribution]] = {}
-        owner = context.text.sentences.paragraph
+        covered = _Covered([c for a in self.found for c in a.content])
+        owner = context.text.sentences.paragraph.tolist()
+        # By paragraph: where the quotations of each speaker begin, in order.
+        spoken: dict[int, list[tuple[int, _Attribution]]] = {}
         for a in self.found:
-            by_paragraph.setdefault(int(owner[a.sentence]), []).append(a)
+            if a.source and any(plain[s] in "\"'" for s, _ in a.content):
+                spoken.setdefault(owner[a.sentence], []).append((a.content[0][0], a))
+        for near in spoken.values():
+            near.sort(key=itemgetter(0))
         for quote in self.quotes:
-            if quote.kind != "speech" or quote in self.used or any(s < quote.end and quote.start < e for s, e in spans):
+            if quote.kind != "speech" or quote in self.used or covered.touch(quote.start, quote.end):
                 continue
             sentence = context.text.sentences.at(quote.start)
             if sentence < 0:
@@ -596,11 +756,13 @@ class _Reader:
             if dash is not None:
                 self.found.append(dash)
                 continue
-            near = [a for a in by_paragraph.get(int(owner[sentence]), []) if a.source and any(plain[s] in "\"'" for s, _ in a.content)]
-            words_in = context.text.words.index(quote.end) - context.text.words.index(quote.start)
-            alone = plain[max(0, quote.start - 2) : quote.start].strip() in ("", ".", '"', '."') or quote.start == int(context.text.sentences.start[sentence])
-            if near and words_in >= 3 and alone:
-                chosen = min(near, key=lambda a: abs(a.content[0][0] - quote.start))
+            near = spoken.get(owner[sentence], [])
+            n_words = context.text.words.index(quote.end) - context.text.words.index(quote.start)
+            before = plain[max(0, quote.start - 2) : quote.start].strip()
+            alone = before in ("", ".", '"', '."') or quote.start == self.bounds[sentence][2]
+            if near and n_words >= 3 and alone:
+                at = bisect_left(near, quote.start, key=itemgetter(0))
+                _, chosen = min(near[max(at - 1, 0) : at + 1], key=lambda one: abs(one[0] - quote.start))
                 chosen.content.append((quote.start, quote.end))
         self.found.sort(key=lambda a: (a.cue or a.source or (0, 0))[0])
 
@@ -614,7 +776,11 @@ class _Reader:
         if first >= view.last or not view.capital(first):
             return None
         last = first + 1
-        while last < view.last and (view.capital(last) or last in context.machine) and not any(c in view.gap(last - 1) for c in ",.\n)"):
+        while (
+            last < view.last
+            and (view.capital(last) or last in context.machine)
+            and not any(c in view.gap(last - 1) for c in ",.\n)")
+        ):
             last += 1
         self.used.add(quote)
         return _Attribution((first, last), None, [(quote.start, quote.end)], sentence)
@@ -655,7 +821,12 @@ def _only_circumstance(view: View, word: int) -> bool:
     if word >= view.last:
         return True
     form = view.context.forms[word]
-    return form in PREPOSITIONS or form.endswith(b"day") or form in (b"yesterday", b"last", b"this", b"later", b"earlier", b"recently") or form in _TELLABLE
+    return (
+        form in PREPOSITIONS
+        or form.endswith(b"day")
+        or form in (b"yesterday", b"last", b"this", b"later", b"earlier", b"recently")
+        or form in _TELLABLE
+    )
 
 
 _TELLABLE = frozenset(b"reporters him her me us them".split())
@@ -663,8 +834,7 @@ _TELLABLE = frozenset(b"reporters him her me us them".split())
 
 def mark(context: Context, hits: Hits) -> Iterator[Span]:
     """The parts of every attribution in a document; parts of one attribution share a group."""
-    group = 0
-    for a in _Reader(context, hits).read():
+    for group, a in enumerate(_Reader(context, hits).read()):
         contents = sorted(set(a.content))
         named = Flag.NAMED if a.chosen is not None and a.chosen.named else 0
         if a.source is not None and a.chosen is not None:
@@ -678,7 +848,6 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
             yield Span(start, end, kind, group, Flag.NAMED if a.known_name else 0, number)
         if a.antecedent is not None:
             yield Span(*a.antecedent, "antecedent", group, 0, a.number)
-        group += 1
 
 
 UNRESOLVED = 1 << 20  # value of a content whose source is a pronoun nobody could be found for
@@ -719,7 +888,9 @@ def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
     groups: dict[int, list[Span]] = {}
     for span in spans:
         groups.setdefault(span.group, []).append(span)
-    return sorted((_object(context, parts) for parts in groups.values()), key=lambda item: (item["start"], item["end"]))
+    return sorted(
+        (_object(context, parts) for parts in groups.values()), key=lambda item: (item["start"], item["end"])
+    )
 
 
 def _object(context: Context, parts: list[Span]) -> dict[str, Any]:

@@ -41,12 +41,15 @@ def _density(signals: Signals) -> Floats:
 
 
 def _density_named(signals: Signals) -> Floats:
-    return _with_marks(signals, share_of_statements(signals, sentences_covered(signals, attributed_named(signals))))
+    return _with_marks(
+        signals, share_of_statements(signals, sentences_covered(signals, attributed_named(signals)))
+    )
 
 
 def _with_marks(signals: Signals, values: Floats) -> Floats:
     """Undefined where the quotation marks were destroyed: what was quoted can't be told there."""
-    return np.where(signals.marked_quotes, values, np.nan)
+    result: Floats = np.where(signals.marked_quotes, values, np.nan)
+    return result
 
 
 def _first_contents(signals: Signals) -> Mask:
@@ -73,7 +76,8 @@ def _class(signals: Signals) -> Mask:
 
 
 def _nobody(signals: Signals) -> Mask:
-    return _first_contents(signals) & (signals.value == -1)
+    result: Mask = _first_contents(signals) & (signals.value == -1)
+    return result
 
 
 def _direct(signals: Signals) -> Mask:
@@ -107,14 +111,17 @@ def _largest(signals: Signals) -> Floats:
     key = signals.doc[rows].astype(np.int64) << 32 | signals.value[rows]
     keys, which = np.unique(key, return_inverse=True)
     largest = np.zeros(signals.n_docs)
-    np.maximum.at(largest, (keys >> 32).astype(np.int64), np.bincount(which, weights=size[rows], minlength=len(keys)))
+    np.maximum.at(
+        largest, (keys >> 32).astype(np.int64), np.bincount(which, weights=size[rows], minlength=len(keys))
+    )
     enough = count(signals, _first_contents(signals)) >= ENOUGH
     return np.where(enough, ratio(largest, total), np.nan)
 
 
 def _words_per_content(signals: Signals) -> Floats:
     contents, size = _content_words(signals)
-    return ratio(np.bincount(signals.doc, weights=size, minlength=signals.n_docs), count(signals, contents))
+    total = np.bincount(signals.doc, weights=size, minlength=signals.n_docs).astype(np.float64)
+    return ratio(total, count(signals, contents))
 
 
 def _quoted_words(signals: Signals) -> Floats:
@@ -130,58 +137,113 @@ _NO_STATEMENTS = "no statements in the body, no usable sentence marks, or the qu
 
 MEASURES = (
     Measure(
-        "sourcing.density", "share of statements", 0, 1, _NO_STATEMENTS,
+        "sourcing.density",
+        "share of statements",
+        0,
+        1,
+        _NO_STATEMENTS,
         "{value:.0%} of the statements are given to a source; usual is {low:.0%} to {high:.0%}",
-        _density, attributed,
+        _density,
+        attributed,
     ),
     Measure(
-        "sourcing.density_named", "share of statements", 0, 1, _NO_STATEMENTS,
+        "sourcing.density_named",
+        "share of statements",
+        0,
+        1,
+        _NO_STATEMENTS,
         "{value:.0%} of the statements are given to a source named on the spot; usual is {low:.0%} to {high:.0%}",
-        _density_named, attributed_named,
+        _density_named,
+        attributed_named,
     ),
     Measure(
-        "sourcing.withheld_share", "share of attributions", 0, 1, _FEW,
+        "sourcing.withheld_share",
+        "share of attributions",
+        0,
+        1,
+        _FEW,
         "{value:.0%} of the attributions go to somebody who is not identified; usual is {low:.0%} to {high:.0%}",
-        lambda s: _share(s, _withheld(s)), _withheld,
+        lambda s: _share(s, _withheld(s)),
+        _withheld,
     ),
     Measure(
-        "sourcing.class_share", "share of attributions", 0, 1, _FEW,
-        "{value:.0%} of the attributions go to a sort of people, such as critics or voters; usual is {low:.0%} to {high:.0%}",
-        lambda s: _share(s, _class(s)), _class,
+        "sourcing.class_share",
+        "share of attributions",
+        0,
+        1,
+        _FEW,
+        "{value:.0%} of the attributions go to a sort of people, such as critics; usual is {low:.0%} to {high:.0%}",
+        lambda s: _share(s, _class(s)),
+        _class,
     ),
     Measure(
-        "sourcing.nobody_share", "share of attributions", 0, 1, _FEW,
+        "sourcing.nobody_share",
+        "share of attributions",
+        0,
+        1,
+        _FEW,
         "{value:.0%} of the attributions name nobody at all; usual is {low:.0%} to {high:.0%}",
-        lambda s: _share(s, _nobody(s)), _nobody,
+        lambda s: _share(s, _nobody(s)),
+        _nobody,
     ),
     Measure(
-        "sourcing.direct_share", "share of attributions", 0, 1, _FEW + ", or the quotation marks were destroyed",
+        "sourcing.direct_share",
+        "share of attributions",
+        0,
+        1,
+        _FEW + ", or the quotation marks were destroyed",
         "{value:.0%} of the attributions are in the speaker's own words; usual is {low:.0%} to {high:.0%}",
-        _direct_share, _direct,
+        _direct_share,
+        _direct,
     ),
     Measure(
-        "sourcing.attributions_per_100_words", "attributions per 100 words", 0, 100, "no body",
+        "sourcing.attributions_per_100_words",
+        "attributions per 100 words",
+        0,
+        100,
+        "no body",
         "{value:.1f} attributions per 100 words; usual is {low:.1f} to {high:.1f}",
-        lambda s: per_100_words(s, _first_contents(s)), _first_contents,
+        lambda s: per_100_words(s, _first_contents(s)),
+        _first_contents,
     ),
     Measure(
-        "sourcing.distinct_per_100_words", "distinct sources per 100 words", 0, 100, "no body",
+        "sourcing.distinct_per_100_words",
+        "distinct sources per 100 words",
+        0,
+        100,
+        "no body",
         "{value:.1f} different sources per 100 words; usual is {low:.1f} to {high:.1f}",
-        lambda s: per_100_words(s, _distinct(s)), _distinct,
+        lambda s: per_100_words(s, _distinct(s)),
+        _distinct,
     ),
     Measure(
-        "sourcing.largest_share", "share of attributed words", 0, 1, _FEW,
+        "sourcing.largest_share",
+        "share of attributed words",
+        0,
+        1,
+        _FEW,
         "{value:.0%} of the attributed words come from one source; usual is {low:.0%} to {high:.0%}",
-        _largest, attributed,
+        _largest,
+        attributed,
     ),
     Measure(
-        "sourcing.words_per_content", "words", 0, float("inf"), "nothing is given to a source",
+        "sourcing.words_per_content",
+        "words",
+        0,
+        float("inf"),
+        "nothing is given to a source",
         "{value:.0f} words are passed on at a time; usual is {low:.0f} to {high:.0f}",
-        _words_per_content, attributed,
+        _words_per_content,
+        attributed,
     ),
     Measure(
-        "sourcing.quoted_words", "share of words", 0, 1, "no body, or the quotation marks were destroyed",
+        "sourcing.quoted_words",
+        "share of words",
+        0,
+        1,
+        "no body, or the quotation marks were destroyed",
         "{value:.0%} of the words stand in quotation marks; usual is {low:.0%} to {high:.0%}",
-        _quoted_words, lambda s: of_kind(s, f"{CONTENT}.direct", f"{CONTENT}.mixed") & in_body(s),
+        _quoted_words,
+        lambda s: of_kind(s, f"{CONTENT}.direct", f"{CONTENT}.mixed") & in_body(s),
     ),
 )
