@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from classifier.signals.extract import Marked
 from classifier.signals.family import Family, Measure
-from classifier.signals.span import Signals
+from classifier.signals.span import Signals, Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
+from classifier.text.segment import Segmented
 
 SCHEMA = 1
 REASONS = 5  # shown unless all are asked for
@@ -80,7 +81,7 @@ class Marking:
             "furniture": places(Zone.FURNITURE),
             "other_language": places(Zone.OTHER_LANGUAGE),
             "signals": {
-                family.name: (family.present or _present)(self.marked.context, spans)
+                family.name: (family.present or _present)(text, spans)
                 for family, spans in zip(self.batch.families, self.marked.spans, strict=True)
             },
             "quotations": [
@@ -96,14 +97,14 @@ class Marking:
         }
 
 
-def _present(context: Any, spans: Any) -> list[dict[str, Any]]:
+def _present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """Spans of a family that has no shape of its own."""
-    shown = context.text.readable
+    shown = text.readable
     result = []
     for s in spans:
         first, last = shown.raw_span(s.start, s.end)
-        at = context.text.sentences.at(s.start)
-        zone = "title" if at >= 0 and context.text.sentences.zone[at] == Zone.TITLE else "body"
+        at = text.sentences.at(s.start)
+        zone = "title" if at >= 0 and text.sentences.zone[at] == Zone.TITLE else "body"
         result.append(
             {"start": first, "end": last, "text": shown.shown(s.start, s.end), "kind": s.kind, "zone": zone}
         )

@@ -1,6 +1,6 @@
 """From texts to evidence: each text is segmented once, scanned once for all families, and turned into columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.family import Family
-from classifier.signals.scan import Context, Scanner
+from classifier.signals.scan import Scanner
 from classifier.signals.span import Flag, Signals, Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
@@ -18,13 +18,9 @@ from classifier.text.segment import Segmented, segment
 class Marked(NamedTuple):
     """One text with the spans of each family (offsets into the readable text), sorted by place."""
 
-    context: Context
+    text: Segmented
+    quoted: NDArray[np.bool_]  # of each word: inside quotation marks, titles aside
     spans: tuple[list[Span], ...]
-
-    @property
-    def text(self) -> Segmented:
-        """The structure of the text."""
-        return self.context.text
 
 
 @cache
@@ -36,7 +32,8 @@ def scanner(families: tuple[Family, ...]) -> Scanner:
 def mark(document: Document, families: tuple[Family, ...]) -> Marked:
     """Mark one document with every family."""
     context, hits = scanner(families).scan(segment(document))
-    return Marked(context, tuple(sorted(f.mark(context, h)) for f, h in zip(families, hits, strict=True)))
+    spans = tuple(sorted(f.mark(context, h)) for f, h in zip(families, hits, strict=True))
+    return Marked(context.text, np.array(context.quoted, np.bool_), spans)
 
 
 def extract(documents: Sequence[Document], families: tuple[Family, ...]) -> tuple[Signals, list[Marked]]:
@@ -49,106 +46,93 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     """The spans of marked texts as columns, offsets turned into those of the raw text."""
     kinds = tuple(f"{family.name}.{kind}" for family in families for kind in family.kinds)
     number = [{kind: kinds.index(f"{family.name}.{kind}") for kind in family.kinds} for family in families]
-    parts: list[tuple[NDArray[np.int64], ...]] = []
-    sentences: list[tuple[NDArray[Any], ...]] = []
-    sizes, body, title, quoted, punctuated, marks = [], [], [], [], [], []
-    offset = row = 0
-    for doc, one in enumerate(marked):
-        text = one.text
-        rows = [
-            (s.start, s.end, numbers[s.kind], s.group, s.flags, s.value)
-            for spans, numbers in zip(one.spans, number, strict=True)
-            for s in spans
-        ]
-        s = text.sentences
-        in_quote = np.array(one.context.quoted, np.bool_)
-        in_body = _body_words(text)
-        if rows:
-            table = np.array(rows, np.int64)
-            table = table[np.lexsort((table[:, 1], table[:, 0]))]
-            parts.append(_spans(text, table, doc, row, offset, in_quote))
-        sentences.append(
-            (np.full(len(s.start), doc, np.int32), s.first_word + offset, s.last_word + offset, s.statement)
-        )
-        sizes.append(len(text.words.start))
-        body.append(int(in_body.sum()))
-        title.append(sum(p.words for p in text.paragraphs if p.zone is Zone.TITLE))
-        quoted.append(int((in_quote & in_body).sum()))
-        punctuated.append("no_sentence_marks" not in text.notes)
-        marks.append("quotation_marks_destroyed" not in text.notes)
-        offset += sizes[-1]
-        row += len(s.start)
-    whole = (
-        [np.concatenate(column) for column in zip(*parts, strict=True)]
-        if parts
-        else [np.zeros(0, np.int64)] * 10
-    )
-    doc_, start, end, kind, group, flags, value, sentence, first, last = whole
-    s_doc, s_first, s_last, statement = (
-        (np.concatenate(column) for column in zip(*sentences, strict=True))
-        if sentences
-        else [np.zeros(0, np.int32)] * 4
-    )
+    texts = [one.text for one in marked]
+    table = _table(marked, number)
+    doc, start, end, kind, group, flags, value = table.T
+    words = _offsets(len(text.words.start) for text in texts)
+    sentences = _offsets(len(text.sentences.start) for text in texts)
+    sentence_doc = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(sentences))
+    starts = _joined(text.words.start for text in texts)
+    sentence_starts = _joined(text.sentences.start for text in texts)
+    first_word = _joined(text.sentences.first_word for text in texts) + words[sentence_doc]
+    last_word = _joined(text.sentences.last_word for text in texts) + words[sentence_doc]
+    zone = _joined(text.sentences.zone for text in texts)
+    statement = _joined(text.sentences.statement for text in texts).astype(np.bool_)
+    quoted = _joined(one.quoted for one in marked).astype(np.bool_)
+    # One search through the whole batch: the place of a character is its document, then its offset.
+    place_of_word = (np.repeat(np.arange(len(texts)), np.diff(words)) << 32) + starts
+    place_of_sentence = (sentence_doc.astype(np.int64) << 32) + sentence_starts
+    first = place_of_word.searchsorted((doc << 32) + start)
+    last = place_of_word.searchsorted((doc << 32) + end)
+    at = np.maximum(place_of_sentence.searchsorted((doc << 32) + start, "right") - 1, 0)
+    if len(doc):
+        inside = quoted[np.minimum(first, len(quoted) - 1)] if len(quoted) else np.zeros(len(doc), np.bool_)
+        flags = flags | np.where(inside, Flag.IN_QUOTE, 0)
+        flags = flags | np.where(zone[at] == Zone.TITLE, Flag.IN_TITLE, 0)
+        flags = flags | np.where(statement[at], Flag.IN_STATEMENT, 0)
+    in_body = np.zeros(len(quoted) + 1, np.int32)
+    body = zone == Zone.BODY
+    np.add.at(in_body, first_word[body], 1)
+    np.add.at(in_body, last_word[body], -1)
+    in_body = np.concatenate([[0], np.cumsum(np.cumsum(in_body[:-1]) > 0)])
+    quoted_body = np.concatenate([[0], np.cumsum(quoted & (np.diff(in_body) > 0))])
+    raw_start, raw_end = _raw(texts, doc, start, end)
     return Signals(
         kinds,
-        doc_.astype(np.int32),
-        start.astype(np.int32),
-        end.astype(np.int32),
+        doc.astype(np.int32),
+        raw_start.astype(np.int32),
+        raw_end.astype(np.int32),
         kind.astype(np.int16),
         group.astype(np.int32),
         flags.astype(np.uint16),
         value.astype(np.int32),
-        sentence.astype(np.int32),
+        at.astype(np.int32),
         first.astype(np.int32),
         last.astype(np.int32),
-        s_doc,
-        s_first,
-        s_last,
-        statement.astype(np.bool_),
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
-        np.array(body, np.int32),
-        np.array(title, np.int32),
-        np.array(quoted, np.int32),
-        np.array(punctuated, np.bool_),
-        np.array(marks, np.bool_),
+        sentence_doc,
+        first_word.astype(np.int32),
+        last_word.astype(np.int32),
+        statement,
+        words,
+        np.diff(in_body[words]).astype(np.int32),
+        np.array([sum(p.words for p in t.paragraphs if p.zone is Zone.TITLE) for t in texts], np.int32),
+        np.diff(quoted_body[words]).astype(np.int32),
+        np.array(["no_sentence_marks" not in t.notes for t in texts], np.bool_),
+        np.array(["quotation_marks_destroyed" not in t.notes for t in texts], np.bool_),
     )
 
 
-def _body_words(text: Segmented) -> NDArray[np.bool_]:
-    inside = np.zeros(len(text.words.start), np.bool_)
-    s = text.sentences
-    for first, last in zip(
-        s.first_word[s.zone == Zone.BODY].tolist(), s.last_word[s.zone == Zone.BODY].tolist(), strict=True
-    ):
-        inside[first:last] = True
-    return inside
+def _table(marked: Sequence[Marked], number: list[dict[str, int]]) -> NDArray[np.int64]:
+    """Document, start, end, kind, group, flags and value of every span, sorted by place; (n_spans, 7)."""
+    rows = [
+        (doc, s.start, s.end, numbers[s.kind], s.group, s.flags, s.value)
+        for doc, one in enumerate(marked)
+        for spans, numbers in zip(one.spans, number, strict=True)
+        for s in spans
+    ]
+    table = np.array(rows, np.int64).reshape(len(rows), 7)
+    return table[np.lexsort((table[:, 2], table[:, 1], table[:, 0]))]
 
 
-def _spans(
-    text: Segmented, table: NDArray[np.int64], doc: int, row: int, offset: int, in_quote: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], ...]:
-    start, end, kind, group, flags, value = table.T
-    s, found = text.sentences, text.words
-    at = np.clip(s.start.searchsorted(start, "right") - 1, 0, None)
-    first = found.start.searchsorted(start)
-    last = found.start.searchsorted(end)
-    # A span that begins inside a word (a mark of punctuation does not) still counts that word.
-    quoted = (
-        in_quote[np.clip(first, 0, len(in_quote) - 1)] if len(in_quote) else np.zeros(len(start), np.bool_)
-    )
-    flags = flags | np.where(quoted, Flag.IN_QUOTE, 0) | np.where(s.zone[at] == Zone.TITLE, Flag.IN_TITLE, 0)
-    flags = flags | np.where(s.statement[at], Flag.IN_STATEMENT, 0)
-    back = text.readable.back
-    raw_start, raw_end = (start, end) if back is None else (back[0, start], back[1, end - 1])
-    return (
-        np.full(len(start), doc, np.int64),
-        raw_start,
-        raw_end,
-        kind,
-        group,
-        flags,
-        value,
-        at + row,
-        first + offset,
-        last + offset,
-    )
+def _offsets(sizes: Iterable[int]) -> NDArray[np.int32]:
+    """Where each document begins and the last one ends, if they stand one behind the other."""
+    return np.concatenate([[0], np.cumsum(list(sizes), dtype=np.int64)]).astype(np.int32)
+
+
+def _joined(columns: Iterable[NDArray[Any]]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(0, np.int64), *columns])
+
+
+def _raw(
+    texts: Sequence[Segmented], doc: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Offsets into the raw texts; nearly always the same."""
+    raw_start, raw_end = start, end
+    for i, text in enumerate(texts):
+        back = text.readable.back
+        if back is not None:
+            if raw_start is start:
+                raw_start, raw_end = start.copy(), end.copy()
+            rows = slice(*doc.searchsorted([i, i + 1]).tolist())
+            raw_start[rows], raw_end[rows] = back[0, start[rows]], back[1, end[rows] - 1]
+    return raw_start, raw_end

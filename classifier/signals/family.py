@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from classifier.signals.lexicon import Lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Signals, Span
+from classifier.text.segment import Segmented
 
-Present = Callable[[Context, list[Span]], list[dict[str, Any]]]
+Present = Callable[[Segmented, list[Span]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ their first word stands. See docs/decisions/0002.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -108,7 +109,7 @@ class Scanner:
         """The hits of each family in one text, and the context to judge them in."""
         found = text.words
         get = self._numbers.get
-        numbers = np.array([get(form, 0) for form in found.forms], np.int32)
+        numbers = np.fromiter(map(get, found.forms, repeat(0)), np.int32, len(found.forms))
         at = text.sentences.start.searchsorted(found.start, "right") - 1
         inside = at >= 0
         if len(text.sentences.end):

@@ -5,8 +5,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.segment import Segmented
-
 
 class Flag:
     """Facts about a span, added up in `Span.flags`. The first three are set by the engine."""
@@ -16,6 +14,7 @@ class Flag:
     IN_STATEMENT: Final = 4  # in a sentence that counts as a statement
     NEGATED: Final = 8
     NAMED: Final = 16  # a proper name stands in the span
+    OWN: Final = 256  # this and higher bits mean what the family says
 
 
 class Span(NamedTuple):
@@ -62,10 +61,3 @@ class Signals(NamedTuple):
     def n_docs(self) -> int:
         """Number of documents in the batch."""
         return len(self.body_words)
-
-
-class Extracted(NamedTuple):
-    """What marking a batch gives: the columns, and the structure of each text."""
-
-    signals: Signals
-    texts: list[Segmented]

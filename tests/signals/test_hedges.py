@@ -31,7 +31,7 @@ PLAIN = sorted({form for e in LEXICON.entries if not e.unless for form in e.form
 
 def hedges(raw: str) -> list[dict[str, object]]:
     marked = mark(Document("test", raw), (FAMILY,))
-    return present(marked.context, marked.spans[0])
+    return present(marked.text, marked.spans[0])
 
 
 def measures(raw: str) -> dict[str, float]:

@@ -9,6 +9,8 @@ from classifier.signals.lexicon import read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Span
 from classifier.text.paragraphs import Zone
+from classifier.text.segment import Segmented
+from classifier.text.stretches import Stretches
 
 LEXICON = read_lexicon(__name__.rpartition(".")[0])
 
@@ -97,9 +99,9 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
         yield Span(start, end, kind)
 
 
-def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
+def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """The hedges of one document as objects of the output contract, offsets into the raw text."""
-    text = context.text
+    quoted = Stretches((q.start, q.end) for q in text.quotations if q.kind != "title")
     items = []
     for span in spans:
         start, end = text.readable.raw_span(span.start, span.end)
@@ -112,7 +114,7 @@ def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
                 "text": text.readable.shown(span.start, span.end),
                 "kind": span.kind,
                 "zone": "title" if in_title else "body",
-                "voice": "quoted" if context.quoted[text.words.index(span.start)] else "writer",
+                "voice": "quoted" if quoted.hold(span.start) else "writer",
             }
         )
     return items

@@ -7,7 +7,6 @@ ends the sentence. Rules only; what they miss is listed in page.md.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
@@ -33,6 +32,8 @@ from classifier.signals.sourcing.kinds import Cast, Source, classify
 from classifier.signals.span import Flag, Span
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
+from classifier.text.segment import Segmented
+from classifier.text.stretches import Stretches
 
 Condition = Callable[[Context, int, int], bool]
 
@@ -232,20 +233,6 @@ class _Attribution:
     antecedent: Stretch | None = None
     number: int = -1
     known_name: bool = False  # named here or, for a pronoun, before
-
-
-class _Covered:
-    """Which characters lie in some stretches; asked by bisection."""
-
-    def __init__(self, stretches: list[Stretch]) -> None:
-        stretches.sort()
-        self._starts = [start for start, _ in stretches]
-        self._reach = list(accumulate((end for _, end in stretches), max))
-
-    def touch(self, start: int, end: int) -> bool:
-        """Whether any stretch shares a character with ``start`` to ``end``."""
-        at = bisect_left(self._starts, end)
-        return at > 0 and self._reach[at - 1] > start
 
 
 class _Reader:
@@ -737,7 +724,7 @@ class _Reader:
     def _bare_quotations(self) -> None:
         """Give quotations without a cue to whom they belong: a dash and a name, or who speaks in their paragraph."""
         context, plain = self.context, self.context.text.plain
-        covered = _Covered([c for a in self.found for c in a.content])
+        covered = Stretches([c for a in self.found for c in a.content])
         owner = context.text.sentences.paragraph.tolist()
         # By paragraph: where the quotations of each speaker begin, in order.
         spoken: dict[int, list[tuple[int, _Attribution]]] = {}
@@ -837,8 +824,12 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
     for group, a in enumerate(_Reader(context, hits).read()):
         contents = sorted(set(a.content))
         named = Flag.NAMED if a.chosen is not None and a.chosen.named else 0
+        unresolved = (
+            UNRESOLVED_PRONOUN if a.chosen is not None and a.chosen.pronoun and a.antecedent is None else 0
+        )
         if a.source is not None and a.chosen is not None:
-            yield Span(*_source_span(context, a.source), f"source.{a.chosen.kind}", group, named, a.number)
+            start, end = _source_span(context, a.source)
+            yield Span(start, end, f"source.{a.chosen.kind}", group, named | unresolved, a.number)
         if a.cue is not None:
             yield Span(context.starts[a.cue[0]], context.ends[a.cue[1] - 1], "cue", group, named, a.number)
         # A content knows its source, so that measures over contents need not look it up.
@@ -850,6 +841,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
             yield Span(*a.antecedent, "antecedent", group, 0, a.number)
 
 
+UNRESOLVED_PRONOUN = Flag.OWN  # flag of a source: a pronoun nobody could be found for
 UNRESOLVED = 1 << 20  # value of a content whose source is a pronoun nobody could be found for
 
 
@@ -883,18 +875,18 @@ def _start(quote: Quotation) -> int:
 _OUTER_KIND = {"withheld": "anonymous", "class": "anonymous"}
 
 
-def present(context: Context, spans: list[Span]) -> list[dict[str, Any]]:
+def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """The attributions of one document as objects of the output contract, in order of place."""
     groups: dict[int, list[Span]] = {}
     for span in spans:
         groups.setdefault(span.group, []).append(span)
     return sorted(
-        (_object(context, parts) for parts in groups.values()), key=lambda item: (item["start"], item["end"])
+        (_object(text, parts) for parts in groups.values()), key=lambda item: (item["start"], item["end"])
     )
 
 
-def _object(context: Context, parts: list[Span]) -> dict[str, Any]:
-    shown = context.text.readable
+def _object(text: Segmented, parts: list[Span]) -> dict[str, Any]:
+    shown = text.readable
 
     def span(start: int, end: int) -> dict[str, Any]:
         first, last = shown.raw_span(start, end)
@@ -906,8 +898,8 @@ def _object(context: Context, parts: list[Span]) -> dict[str, Any]:
     content = [p for p in parts if p.kind.startswith("content.")]
     outer = [p for p in parts if p.kind != "antecedent"]
     kind = source.kind[7:] if source is not None else "none"
-    sentence = context.text.sentences.at(content[0].start)
-    zone = "title" if sentence >= 0 and context.text.sentences.zone[sentence] == Zone.TITLE else "body"
+    sentence = text.sentences.at(content[0].start)
+    zone = "title" if sentence >= 0 and text.sentences.zone[sentence] == Zone.TITLE else "body"
     item: dict[str, Any] = {
         **span(min(p.start for p in outer), max(p.end for p in outer)),
         "source": span(source.start, source.end) if source is not None else None,
@@ -921,8 +913,6 @@ def _object(context: Context, parts: list[Span]) -> dict[str, Any]:
     }
     if kind in _OUTER_KIND:
         item["anonymous"] = kind
-    if source is not None and source.end - source.start <= 5 and antecedent is None:
-        first = context.text.words.index(source.start)
-        if context.forms[first] in PRONOUNS:
-            item["unresolved"] = True
+    if source is not None and source.flags & UNRESOLVED_PRONOUN:
+        item["unresolved"] = True
     return item
