@@ -335,6 +335,10 @@ def evaluate_scorer(
     measured = [articles[i] for i in fresh.tolist()]
     dropped = len(articles) - len(measured)
     repeats = f"; {dropped} that repeat a training article left out" if dropped else ""
+    if not measured:
+        raise TrainingError(
+            f"all {dropped} articles repeat a training article; give articles the model has not seen"
+        )
     y = np.array([a.positive for a in measured], np.float64)
     if len(set(y.tolist())) < 2:
         raise TrainingError(

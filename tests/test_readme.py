@@ -17,14 +17,17 @@ CONSOLE = [
     for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
 ]
-EXPECTED = {"misinfo train data/examples/labelled.csv --out my-model --positive unreliable": 2}
+EXPECTED = {
+    "misinfo evaluate my-model data/examples/labelled.csv --against data/examples/labelled.csv": 2,
+}
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A folder that looks like the checkout to the README's commands."""
-    (tmp_path / "data").symlink_to(ROOT / "data", target_is_directory=True)
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder that looks like the checkout to the README's commands, which run in their order."""
+    path = tmp_path_factory.mktemp("readme")
+    (path / "data").symlink_to(ROOT / "data", target_is_directory=True)
+    return path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README's commands are for a POSIX shell")

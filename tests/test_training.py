@@ -289,10 +289,18 @@ def test_articles_without_a_score_count_in_the_coverage(tmp_path: Path) -> None:
 
 def test_one_label_only_can_not_be_measured(tmp_path: Path) -> None:
     scorer = load_scorer(written(tmp_path / "small"))
+    positive = [a for a in articles() if a.positive]
+    with pytest.raises(TrainingError, match="add articles of the other label"):
+        evaluate_scorer(scorer, positive, [], positive="unreliable")
+
+
+def test_nothing_but_repeats_can_not_be_measured(tmp_path: Path) -> None:
+    scorer = load_scorer(written(tmp_path / "small"))
     known = articles()
-    for some in ([a for a in known if a.positive], [], known):
-        with pytest.raises(TrainingError, match="add articles of the other label"):
-            evaluate_scorer(scorer, some, known if some is known else [], positive="unreliable")
+    with pytest.raises(
+        TrainingError, match="articles repeat a training article; give articles the model has not seen"
+    ):
+        evaluate_scorer(scorer, known, known, positive="unreliable")
 
 
 # ---- chance

@@ -83,6 +83,12 @@ def evaluate(
         how = Corpora(columns, encoding, input_format, rejected)
         articles, positive, negative = labelled(inputs, how, labels)
         known = labelled(against, how, Labels(positive, negative))[0] if against else []
+    trained_on = {row["corpus"] for row in scorer.bundle.manifest["data"]}
+    if not known and (seen := sorted(trained_on & {article.corpus for article in articles})):
+        names = ", ".join(seen)
+        tell(
+            f"{names} is called like a training corpus; figures on training articles mean nothing, say --against"
+        )
     report = evaluate_scorer(scorer, articles, known, positive=positive)
     with output(out) as stream:
         shown = [report.text().encode()] if format_ is ReportFormat.TEXT else json([report.to_dict()])
