@@ -22,7 +22,7 @@ from classifier.evaluation.report import Report, evaluate
 from classifier.evaluation.rivals import RIVALS, out_of_fold
 from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
 from classifier.features.batches import CHUNK
-from classifier.features.matrix import matrix, measures_of
+from classifier.features.matrix import matrix, scored_measures
 from classifier.models.linear import LinearModel
 from classifier.scoring.abstention import DEFAULT, reason_to_abstain
 from classifier.scoring.bundle import CHECK_TEXT, FORMAT
@@ -137,7 +137,7 @@ def measure(
 ) -> Measured:
     """Mark the articles, leave out what is never scored and (if asked) what repeats another article."""
     left: Counter[str] = Counter()
-    measures = measures_of(families)
+    measures = scored_measures(families)
     kept: list[Labelled] = []
     rows: list[Floats] = []
     for start in range(0, len(articles), CHUNK):
@@ -262,7 +262,7 @@ def _manifest(
     report: Report,
     **options: float,
 ) -> dict[str, Any]:
-    measures = measures_of(families)
+    measures = scored_measures(families)
     signals, _ = extract([Document("check", CHECK_TEXT)], families)
     checked = matrix(signals, measures)
     random = report.random or {}

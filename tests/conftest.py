@@ -5,16 +5,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from classifier import DEFAULT_FAMILIES, Document
 from classifier.evaluation.report import evaluate
-from classifier.features.matrix import matrix, measures_of
+from classifier.features.matrix import matrix, scored_measures
 from classifier.io.bundle import write_bundle
 from classifier.io.card import card
 from classifier.models.linear import LinearModel
 from classifier.signals.extract import extract
 from classifier.signals.registry import load_families
 from classifier.training import Labelled, Measured, _manifest
+
+# The same examples each time, however slow the machine; HYPOTHESIS_PROFILE=explore draws new ones.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _TEXTS = (
     "The mill may close, a foreman said. About forty people work there. It was built in 1904.",
@@ -28,7 +36,7 @@ _TEXTS = (
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a model called "small" over the default families, its weights made up."""
     families = load_families(DEFAULT_FAMILIES)
-    measures = measures_of(families)
+    measures = scored_measures(families)
     documents = [Document(str(i), text) for i, text in enumerate(_TEXTS)]
     signals, _ = extract(documents, families)
     X = matrix(signals, measures)

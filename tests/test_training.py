@@ -16,6 +16,7 @@ from classifier import training
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import auroc, calibration_error
 from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
+from classifier.features.matrix import measures_of
 from classifier.io.bundle import ARRAYS, CARD, MANIFEST, load_scorer, write_bundle
 from classifier.io.card import card
 from classifier.signals.registry import load_families
@@ -247,16 +248,11 @@ def test_one_family_alone() -> None:
     assert all(name.startswith("sourcing.") for name in result.manifest["measures"])
 
 
-def test_a_measure_that_nothing_has_does_no_harm(recwarn: pytest.WarningsRecorder) -> None:
-    """Without headlines the share of hedged headlines is undefined throughout."""
-    bare = [
-        replace(a, document=Document(a.document.id, a.document.raw.partition("\n\n")[2])) for a in articles()
-    ]
-    result = train(bare, name="x", **BOTH)
-    place = result.manifest["measures"].index("hedges.title_share")
-    assert result.manifest["usual"][place] == [0.0, 0.0]
-    assert result.model.coef[place] == 0
-    assert not recwarn.list
+def test_a_measure_that_is_only_described_is_not_learned_from() -> None:
+    result = train(articles(2 * FEWEST), name="x", **BOTH)
+    described = {m.name for m in measures_of(load_families(("hedges", "sourcing"))) if not m.scored}
+    assert described == {"hedges.title_share", "sourcing.largest_share"}
+    assert not described & set(result.manifest["measures"])
 
 
 # ---- measuring a scorer

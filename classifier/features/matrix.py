@@ -17,6 +17,11 @@ def measures_of(families: Sequence[Family]) -> tuple[Measure, ...]:
     return own + tuple(measure for needs, measure in CROSSED if needs <= names)
 
 
+def scored_measures(families: Sequence[Family]) -> tuple[Measure, ...]:
+    """The measures that models read, in the order of `measures_of`."""
+    return tuple(measure for measure in measures_of(families) if measure.scored)
+
+
 def matrix(signals: Signals, measures: Sequence[Measure]) -> NDArray[np.float64]:
     """Values of the measures for a batch: float64, shape (n_docs, n_measures); nan = undefined."""
     result = np.empty((signals.n_docs, len(measures)))

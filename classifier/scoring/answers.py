@@ -151,6 +151,7 @@ class Score:
     base: float
     contributions: NDArray[np.float64]  # (n_measures,)
     usual: NDArray[np.float64]  # (n_measures, 2)
+    columns: list[int]  # of the model's measures among those of the batch
     marking: Marking
 
     def reasons(self, *, every: bool = False) -> list[Reason]:
@@ -161,14 +162,15 @@ class Score:
         batch, row = self.marking.batch, self.marking.row
         reasons = []
         for i in order.tolist():
-            value = float(batch.values[row, i])
+            column = self.columns[i]
+            measure, value = batch.measures[column], float(batch.values[row, column])
             reasons.append(
                 Reason(
-                    batch.measures[i],
+                    measure,
                     None if value != value else value,
                     (float(self.usual[i, 0]), float(self.usual[i, 1])),
                     float(self.contributions[i]),
-                    batch.evidence(row, batch.measures[i]),
+                    batch.evidence(row, measure),
                 )
             )
         return reasons

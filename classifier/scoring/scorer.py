@@ -10,7 +10,7 @@ from classifier.scoring.abstention import Thresholds, reason_to_abstain
 from classifier.scoring.answers import Answer, Batch, Marking, Score
 from classifier.scoring.bundle import Bundle
 from classifier.signals.extract import extract
-from classifier.signals.family import Family, Measure
+from classifier.signals.family import Family
 from classifier.text.document import Document
 
 Text = str | Document
@@ -19,9 +19,9 @@ Text = str | Document
 class Marker:
     """Marks texts with signal families."""
 
-    def __init__(self, families: tuple[Family, ...], measures: tuple[Measure, ...] | None = None) -> None:
+    def __init__(self, families: tuple[Family, ...]) -> None:
         self.families = families
-        self.measures = measures_of(families) if measures is None else measures
+        self.measures = measures_of(families)
 
     def mark(self, text: Text) -> Marking:
         """Mark one text."""
@@ -46,8 +46,9 @@ class Scorer(Marker):
 
     def __init__(self, bundle: Bundle) -> None:
         families = bundle.families()
-        super().__init__(families, bundle.measures(families))
+        super().__init__(families)
         self.bundle = bundle
+        self._columns = [self.measures.index(measure) for measure in bundle.measures(families)]
         self._usual = np.array(bundle.manifest["usual"], np.float64).reshape(-1, 2)
         self._thresholds = Thresholds(**bundle.manifest["thresholds"])
         self._model = {"name": bundle.name, "sha256": bundle.sha256}
@@ -61,7 +62,8 @@ class Scorer(Marker):
         label = self.bundle.manifest["positive"]
         for documents in batches(texts):
             markings = self._marked(documents)
-            predicted = self.bundle.model.predict(markings[0].batch.values)
+            read = np.ascontiguousarray(markings[0].batch.values[:, self._columns])
+            predicted = self.bundle.model.predict(read)
             for row, marking in enumerate(markings):
                 abstained = reason_to_abstain(marking.marked.text, self._thresholds)
                 score = None
@@ -74,6 +76,7 @@ class Scorer(Marker):
                         predicted.base,
                         predicted.contributions[row],
                         self._usual,
+                        self._columns,
                         marking,
                     )
                 yield Answer(marking.document.id, score, abstained, marking, self._model)

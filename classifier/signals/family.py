@@ -32,6 +32,7 @@ class Measure:
     says: str
     value: Callable[[Signals], NDArray[np.float64]]
     spans: Callable[[Signals], NDArray[np.bool_]]
+    scored: bool = True  # false: described, but no model reads it; the page says why
 
 
 @dataclass(frozen=True, slots=True, eq=False)

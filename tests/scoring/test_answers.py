@@ -36,7 +36,7 @@ def test_all_reasons_add_up_to_the_log_odds(answers: list[Answer], scorer: Score
     for answer in answers:
         score = answer.to_dict(all_reasons=True)["score"]
         assert [r["measure"] for r in score["reasons"]] != []
-        assert {r["measure"] for r in score["reasons"]} == {m.name for m in scorer.measures}
+        assert {r["measure"] for r in score["reasons"]} == set(scorer.bundle.manifest["measures"])
         total = score["base"] + sum(r["contribution"] for r in score["reasons"])
         assert score["probability"] == pytest.approx(1 / (1 + np.exp(-(a * total + b))), abs=1e-9)
 

@@ -225,6 +225,7 @@ MEASURES = (
         "{value:.0%} of the attributed words come from one source; usual is {low:.0%} to {high:.0%}",
         _largest,
         attributed,
+        scored=False,  # longer articles have more sources: mostly length
     ),
     Measure(
         "sourcing.words_per_content",
