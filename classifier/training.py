@@ -97,7 +97,9 @@ def choose_labels(labels: Iterable[str], positive: str | None, negative: str | N
     others.
     """
     counts = Counter(labels)
-    shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items())) or "none"
+    if not counts:
+        raise TrainingError("no article has a label; name the column of the labels with --label")
+    shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items()))
     if positive is None:
         positive = _guessed(counts, ("unreliable", "fake", "false"))
         if positive is None:

@@ -66,7 +66,7 @@ def test_labels_are_chosen(labels: str, given: tuple[Any, Any], chosen: tuple[st
         ("a b c", ("a", None), r"negative.*a \(1\), b \(1\), c \(1\); say --negative"),
         ("fake real reliable", (None, None), "negative one can't be told"),
         ("fake", (None, None), r"negative one can't be told from fake \(1\)"),
-        ("", (None, None), "from none"),
+        ("", (None, None), "no article has a label; .* --label"),
         ("a b", ("c", None), r"'c', there are a \(1\), b \(1\)"),
         ("a b", ("a", "c"), r"'c', there are a \(1\), b \(1\)"),
         ("a b", ("a", "a"), "both the positive and the negative"),

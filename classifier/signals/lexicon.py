@@ -2,7 +2,7 @@
 
 A file is tab-separated with the columns ``cue  kind  unless  why``. Lines beginning with ``#`` are comments; the
 first one names the licence. `cue` may list inflected forms with ``|``; a form is one or more words, and a space in
-it also matches a hyphen or a line end. `unless` names functions of the family's `mark` module (comma-separated)
+it also matches a hyphen or a line end. `unless` names conditions of the family's code (comma-separated)
 that say when the word is no cue. Entries are sorted by cue, so that a duplicate is seen.
 """
 

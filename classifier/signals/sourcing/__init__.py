@@ -1,9 +1,11 @@
 """Sourcing: who says what. Source, cue and content of each attribution, and what kind of source it is."""
 
 from classifier.signals.family import Family
+from classifier.signals.sourcing.conditions import UNLESS
 from classifier.signals.sourcing.kinds import SOURCE_KINDS
-from classifier.signals.sourcing.mark import LEXICON, UNLESS, mark, present
+from classifier.signals.sourcing.mark import mark, present
 from classifier.signals.sourcing.measures import MEASURES
+from classifier.signals.sourcing.reader import LEXICON
 
 KINDS = (
     *(f"source.{kind}" for kind in SOURCE_KINDS),
