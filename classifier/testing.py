@@ -117,7 +117,7 @@ def _definition_faults(family: Family) -> Iterator[str]:
     for entry in family.lexicon.entries:
         for condition in entry.unless:
             if condition not in family.unless:
-                yield f"the lexicon's {entry.cue!r} names the condition {condition!r}, which the family's unless lacks; add it"
+                yield f"the lexicon's {entry.cue!r} names {condition!r}, which the family's unless lacks; add it"
     for measure in family.measures:
         if not measure.name.startswith(family.name + "."):
             yield f"the measure {measure.name!r} does not begin with the family's name; rename it"

@@ -108,8 +108,8 @@ def _carried(
     if way is None:
         return text, back, blocks
     kept = []
-    for block in blocks:
-        start, end = (int(place) for place in way[0].searchsorted((block.start, block.end)))
+    places = way[0].searchsorted([(block.start, block.end) for block in blocks])
+    for (start, end), block in zip(places.tolist(), blocks, strict=True):
         if start < end:
             kept.append(Block(start, end, block.role))
     return (*apply(text, back, edits), tuple(kept))

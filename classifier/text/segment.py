@@ -32,7 +32,7 @@ class Sentences(NamedTuple):
 
     def at(self, position: int) -> int:
         """Index of the sentence that holds `position`; -1 outside title and body."""
-        i = int(self.start.searchsorted(position, "right")) - 1
+        i = int(self.start.searchsorted(np.int32(position), "right")) - 1
         return i if i >= 0 and position < self.end[i] else -1
 
 

@@ -26,7 +26,8 @@ class Words(NamedTuple):
 
     def index(self, position: int) -> int:  # type: ignore[override]  # of all the tuple's methods, no use here
         """How many words begin before `position`."""
-        return int(self.start.searchsorted(position))
+        # Of the array's own type: another would copy the whole array at each call.
+        return int(self.start.searchsorted(np.int32(position)))
 
 
 def words(low: str) -> Words:

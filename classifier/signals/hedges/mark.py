@@ -82,7 +82,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
 
     Nothing is marked inside a hyphenated compound ("probable-cause rule") or the title of a work.
     """
-    titles = [(q.start, q.end) for q in context.text.quotations if q.kind == "title"]
+    titles = Stretches((q.start, q.end) for q in context.text.quotations if q.kind == "title")
     marked = -1
     for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
         if word == marked:
@@ -93,7 +93,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
         if not has_hyphen and context.hyphenated(word, last):
             continue
         start, end = context.starts[word], context.ends[last - 1]
-        if titles and any(a <= start < b for a, b in titles):
+        if titles.hold(start):
             continue
         marked = word
         yield Span(start, end, kind)

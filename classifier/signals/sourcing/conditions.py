@@ -23,7 +23,10 @@ def noun_use(context: Context, word: int, last: int) -> bool:
         return False
     plain = context.text.plain
     capital = plain[context.starts[word - 1]].isupper()
-    if plain[context.starts[word]].isupper() and not plain[context.starts[word] :][:2].isupper():
+    if (
+        plain[context.starts[word]].isupper()
+        and not plain[context.starts[word] : context.starts[word] + 2].isupper()
+    ):
         return True
     if before in PRONOUNS or before in AUXILIARIES or before == b"to" or capital:
         return False

@@ -275,12 +275,14 @@ class Cast:
 
     context: Context
     known: dict[str, _Known] = field(default_factory=dict)
+    order: list[_Known] = field(default_factory=list)  # as they appear
 
     def enter(self, source: Source, words: Stretch) -> int:
         """Number of the source among the distinct ones of the document, counted from 0."""
         key = f"{source.kind[:3]} {source.key}"
         if key not in self.known:
             self.known[key] = _Known(len(self.known), words, source, words[0])
+            self.order.append(self.known[key])
         else:
             entry = self.known[key]
             entry.seen = max(entry.seen, words[0])
@@ -292,8 +294,8 @@ class Cast:
         """The source a pronoun at `word` stands for: its naming words, its number, what is known of it."""
         if source.kind == "class":
             return None
-        best: tuple[int, str] | None = None
-        for key, entry in list(self.known.items())[-RECENT:]:
+        best: tuple[int, _Known] | None = None
+        for entry in self.order[-RECENT:]:
             if source.kind == "organisation":
                 same_sort = entry.source.kind == "organisation"
             else:  # nobody says "he" of several officials
@@ -306,10 +308,10 @@ class Cast:
                 continue
             recency = self._last_mention(entry, word)
             if best is None or recency > best[0]:
-                best = (recency, key)
+                best = (recency, entry)
         if best is None:
             return None
-        entry = self.known[best[1]]
+        entry = best[1]
         if source.gender and not entry.source.gender:
             entry.source = entry.source._replace(gender=source.gender)
         entry.seen = max(entry.seen, word)

@@ -1,7 +1,9 @@
 """Reads the attributions of one document: each cue with its source and its content."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import itemgetter
 
 from classifier.signals.lexicon import read_lexicon
@@ -132,8 +134,8 @@ class Reader:
             return self._according(view, word, last, sentence)
         if kind == "noun":
             content = content_after(view, last, recipient=False)
-            if content is None or any(content in a.content for a in self.found):  # "said in a statement that"
-                return None
+            if content is None or any(content in a.content for a in self._found_in(sentence)):
+                return None  # "said in a statement that"
             return Attribution(self._owner(word), (word, last), [content], sentence)
         form = self.context.forms[word]
         before = self.context.forms[word - 1] if word > view.first else b""
@@ -513,10 +515,14 @@ class Reader:
         ):
             content = (after.start, after.end)
             self.used.add(after)
-        source = next((a.source for a in reversed(self.found) if a.sentence == sentence and a.source), None)
+        source = next((a.source for a in self._found_in(sentence) if a.source), None)
         if source is None:
             source = self._sentence_subject(view, word)
         return Attribution(source, (word, last), [content], sentence) if source else None
+
+    def _found_in(self, sentence: int) -> Iterator[Attribution]:
+        """The attributions found in a sentence so far, the last one first, 12 at most."""
+        return takewhile(lambda a: a.sentence == sentence, reversed(self.found[-AHEAD:]))
 
     def _sentence_subject(self, view: View, word: int) -> Stretch | None:
         """The phrase that opens the sentence, up to its first lower-case word that can be a verb."""
