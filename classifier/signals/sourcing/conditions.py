@@ -171,6 +171,25 @@ def without_content(context: Context, word: int, last: int) -> bool:
     return not any(context.quoted[i] for i in range(last, min(last + 5, len(context.quoted))))
 
 
+def without_quotation(context: Context, word: int, last: int) -> bool:
+    """A verb that passes words on only beside a quotation: "he continued"."""
+    near = (*range(max(word - 4, 0), word), *range(last, min(last + 4, len(context.quoted))))
+    return not any(context.quoted[i] for i in near)
+
+
+_EVIDENCE = frozenset(
+    b"poll polls survey surveys report reports study studies data figures records record research results analysis"
+    b" documents numbers evidence images statistics findings tests test review audit emails surveys polling".split()
+)
+
+
+def without_evidence(context: Context, word: int, last: int) -> bool:
+    """To show or find something says it only if a paper does it, or a clause follows."""
+    if not any(form in _EVIDENCE for form in context.forms[max(word - 4, 0) : word]):
+        return without_that(context, word, last)
+    return context.sentence_of[last : last + 1] != context.sentence_of[word : word + 1]
+
+
 UNLESS: Mapping[str, Condition] = {
     "bare_object": bare_object,
     "noun_use": noun_use,
@@ -180,4 +199,6 @@ UNLESS: Mapping[str, Condition] = {
     "without_that": without_that,
     "without_that_after": without_that_after,
     "without_content": without_content,
+    "without_evidence": without_evidence,
+    "without_quotation": without_quotation,
 }

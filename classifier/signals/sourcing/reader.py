@@ -9,6 +9,7 @@ from operator import itemgetter
 from classifier.signals.lexicon import read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.sourcing.clause import (
+    AUXILIARIES,
     BE,
     DETERMINERS,
     NEGATIONS,
@@ -323,6 +324,8 @@ class Reader:
             content = content_before(view, word)
             return Attribution(inverted, (word, last), [content], sentence) if content else None
         if subject is None:
+            subject = self._coordinated(view, word)
+        if subject is None:
             return None
         if context.forms[subject[0]] in NEGATIONS or (
             kind != "verb.say" and any(f in NEGATIONS for f in context.forms[subject[1] : word])
@@ -519,6 +522,17 @@ class Reader:
         if source is None:
             source = self._sentence_subject(view, word)
         return Attribution(source, (word, last), [content], sentence) if source else None
+
+    def _coordinated(self, view: View, word: int) -> Stretch | None:
+        """The subject of a verb behind "and" or "but": that of the attribution before it, or of the sentence."""
+        forms = self.context.forms
+        at = word - 1
+        while at > view.first and (forms[at] in AUXILIARIES or forms[at].endswith(b"ly")):
+            at -= 1
+        if at <= view.first or forms[at] not in (b"and", b"but"):
+            return None
+        source = next((a.source for a in self._found_in(self.context.sentence_of[word]) if a.source), None)
+        return source if source is not None else self._sentence_subject(view, word)
 
     def _found_in(self, sentence: int) -> Iterator[Attribution]:
         """The attributions found in a sentence so far, the last one first, 12 at most."""
