@@ -17,18 +17,20 @@ BUILT_IN = {
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",
 }
+# The same family with more marked, "family+what"; no model reads a variant.
+VARIANTS = {"hedges+conditionals": "classifier.signals.hedges.conditionals:FAMILY"}
 
 
 def available() -> dict[str, str]:
     """Name -> "module:attribute" of every family that can be loaded; built-in names can't be taken over."""
     found = {point.name: point.value for point in entry_points(group=GROUP)}
-    return found | BUILT_IN
+    return found | VARIANTS | BUILT_IN
 
 
 @cache
 def load_family(name: str) -> Family:
     """The family of that name; FamilyError lists the names there are."""
-    where = BUILT_IN.get(name) or available().get(name)
+    where = BUILT_IN.get(name) or VARIANTS.get(name) or available().get(name)
     if where is None:
         raise FamilyError(f"no signal family is called {name!r}; there are {', '.join(sorted(available()))}")
     module, _, attribute = where.partition(":")
@@ -38,7 +40,7 @@ def load_family(name: str) -> Family:
         raise FamilyError(
             f"the signal family {name!r} can't be loaded from {where} ({error}); reinstall its package"
         ) from error
-    if not isinstance(family, Family) or family.name != name:
+    if not isinstance(family, Family) or family.name != name.partition("+")[0]:
         raise FamilyError(
             f"{where} is no signal family called {name!r}; its package must export Family(name={name!r})"
         )
@@ -46,5 +48,13 @@ def load_family(name: str) -> Family:
 
 
 def load_families(names: Iterable[str]) -> tuple[Family, ...]:
-    """Families by name, in the order given, each once."""
-    return tuple(load_family(name) for name in dict.fromkeys(names))
+    """Families by name, in the order given, each once; FamilyError for a family and its variant together."""
+    families = tuple(load_family(name) for name in dict.fromkeys(names))
+    twice = [
+        family.name for i, family in enumerate(families) if family.name in {f.name for f in families[:i]}
+    ]
+    if twice:
+        raise FamilyError(
+            f"the signal family {twice[0]!r} is named twice, plain and as a variant; name one of them"
+        )
+    return families

@@ -185,12 +185,15 @@ def test_bad_input(
 
 # what is wrong, arguments, what stderr has to say
 WRONG_CALLS = [
-    (["mark", "quay.txt", "--families", "hedges,horoscope"], ["'horoscope'", "hedges, sourcing"]),
+    (
+        ["mark", "quay.txt", "--families", "hedges,horoscope"],
+        ["'horoscope'", "hedges, hedges+conditionals, sourcing"],
+    ),
     (["mark", "quay.txt", "--families", ","], ["--families"]),
     (["score", "quay.txt", "--model", "nowhere"], ["'nowhere'", "model folder"]),
     (["score", "quay.txt", "--model", "."], ["no model folder"]),
     (["model", "nowhere"], ["'nowhere'"]),
-    (["signals", "horoscope"], ["'horoscope'", "hedges, sourcing"]),
+    (["signals", "horoscope"], ["'horoscope'", "hedges, hedges+conditionals, sourcing"]),
     (["nope"], ["No such command 'nope'; see `misinfo --help`"]),
     (["train", "quay.txt"], ["--out"]),
     (["train", "quay.txt", "--out", "quay.txt"], ["is a file"]),

@@ -195,7 +195,11 @@ def test_reasons_of_a_page_show_what_a_reader_sees(small_model: Path) -> None:
 def test_signals_lists_the_families_and_prints_their_pages(misinfo: Run) -> None:
     listed = misinfo("signals")
     assert listed.code == 0
-    assert [line.split()[0] for line in listed.text.splitlines()] == ["hedges", "sourcing"]
+    assert [line.split()[0] for line in listed.text.splitlines()] == [
+        "hedges",
+        "hedges+conditionals",
+        "sourcing",
+    ]
     for family in ("hedges", "sourcing"):
         ran = misinfo("signals", family)
         assert (ran.code, ran.err) == (0, "")

@@ -24,7 +24,10 @@ def foreign(monkeypatch):
 
 
 def test_an_unknown_family_lists_those_there_are():
-    with pytest.raises(FamilyError, match=r"no signal family is called 'hedge'; there are hedges, sourcing"):
+    with pytest.raises(
+        FamilyError,
+        match=r"no signal family is called 'hedge'; there are hedges, hedges\+conditionals, sourcing",
+    ):
         registry.load_family("hedge")
 
 
@@ -63,3 +66,12 @@ def test_a_good_foreign_family_loads(foreign, monkeypatch):
     monkeypatch.setitem(sys.modules, "acme", type("Acme", (), {"FAMILY": family}))
     foreign("emotive", "acme:FAMILY")
     assert registry.load_family("emotive") is family
+
+
+def test_a_variant_is_loaded_by_its_own_name_and_not_beside_the_plain_family():
+    (variant,) = registry.load_families(["hedges+conditionals"])
+    assert variant.name == "hedges"
+    assert "conditional" in variant.kinds
+    assert "conditional" not in registry.load_family("hedges").kinds
+    with pytest.raises(FamilyError, match="'hedges' is named twice"):
+        registry.load_families(["hedges", "hedges+conditionals"])

@@ -5,7 +5,8 @@ from typing import Any
 
 from classifier.signals.hedges import adjectives, modals, nouns, quantities, verbs
 from classifier.signals.hedges.grammar import Condition
-from classifier.signals.lexicon import read_lexicon
+from classifier.signals.hedges.scope import scopes
+from classifier.signals.lexicon import Lexicon, read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Span
 from classifier.text.paragraphs import Zone
@@ -72,22 +73,38 @@ UNLESS: Mapping[str, Condition] = {
         nouns.field_of_thought,
     )
 }
-_ENTRIES = [
-    (entry.kind, "-" in entry.cue, tuple(UNLESS[name] for name in entry.unless)) for entry in LEXICON.entries
-]
+Table = list[
+    tuple[str, bool, tuple[Condition, ...]]
+]  # of each entry: kind, written with a hyphen, conditions
+
+
+def table(lexicon: Lexicon, unless: Mapping[str, Condition]) -> Table:
+    """What `marked` must know of each entry of a lexicon, by the entry's index."""
+    return [
+        (entry.kind, "-" in entry.cue, tuple(unless[name] for name in entry.unless))
+        for entry in lexicon.entries
+    ]
+
+
+_ENTRIES = table(LEXICON, UNLESS)
 
 
 def mark(context: Context, hits: Hits) -> Iterator[Span]:
-    """Yield the hits that are hedges where they stand, each place once.
+    """Yield the hits that are hedges where they stand, each place once."""
+    return marked(_ENTRIES, context, hits)
+
+
+def marked(entries: Table, context: Context, hits: Hits) -> Iterator[Span]:
+    """Yield the hits of these entries that are hedges where they stand, each place once.
 
     Nothing is marked inside a hyphenated compound ("probable-cause rule") or the title of a work.
     """
     titles = Stretches((q.start, q.end) for q in context.text.quotations if q.kind == "title")
-    marked = -1
+    taken = -1
     for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
-        if word == marked:
+        if word == taken:
             continue
-        kind, has_hyphen, conditions = _ENTRIES[index]
+        kind, has_hyphen, conditions = entries[index]
         if any(condition(context, word, last) for condition in conditions):
             continue
         if not has_hyphen and context.hyphenated(word, last):
@@ -95,7 +112,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
         start, end = context.starts[word], context.ends[last - 1]
         if titles.hold(start):
             continue
-        marked = word
+        taken = word
         yield Span(start, end, kind)
 
 
@@ -103,7 +120,7 @@ def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """The hedges of one document as objects of the output contract, offsets into the raw text."""
     quoted = Stretches((q.start, q.end) for q in text.quotations if q.kind != "title")
     items = []
-    for span in spans:
+    for span, governed in zip(spans, scopes(text, spans), strict=True):
         start, end = text.readable.raw_span(span.start, span.end)
         sentence = text.sentences.at(span.start)
         in_title = sentence >= 0 and text.sentences.zone[sentence] == Zone.TITLE
@@ -115,6 +132,12 @@ def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
                 "kind": span.kind,
                 "zone": "title" if in_title else "body",
                 "voice": "quoted" if quoted.hold(span.start) else "writer",
+                "scope": governed and _located(text, *governed),
             }
         )
     return items
+
+
+def _located(text: Segmented, start: int, end: int) -> dict[str, Any]:
+    first, last = text.readable.raw_span(start, end)
+    return {"start": first, "end": last, "text": text.readable.shown(start, end)}

@@ -1,6 +1,7 @@
 """Hedge spans -> named numbers. Undefined is nan; each measure opens to the spans it counts."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.signals.counting import (
     Floats,
@@ -18,8 +19,13 @@ from classifier.signals.family import Measure
 from classifier.signals.span import Flag, Signals
 
 
+def _every(signals: Signals) -> Mask:
+    """All hedges; conditionals, marked only on demand, set a condition and withhold nothing."""
+    return of_kind(signals, "hedges") & ~of_kind(signals, "hedges.conditional")
+
+
 def _body(signals: Signals) -> Mask:
-    return of_kind(signals, "hedges") & in_body(signals)
+    return _every(signals) & in_body(signals)
 
 
 def _writer(signals: Signals) -> Mask:
@@ -31,7 +37,7 @@ def _quoted(signals: Signals) -> Mask:
 
 
 def _title(signals: Signals) -> Mask:
-    return of_kind(signals, "hedges") & flagged(signals, Flag.IN_TITLE)
+    return _every(signals) & flagged(signals, Flag.IN_TITLE)
 
 
 def _approximators(signals: Signals) -> Mask:
@@ -51,6 +57,48 @@ def _statements_quoted(signals: Signals) -> Floats:
 def _writer_share(signals: Signals) -> Floats:
     shares = ratio(count(signals, _writer(signals)), count(signals, _body(signals)))
     return np.where(signals.marked_quotes, shares, np.nan)
+
+
+def _words_before(signals: Signals) -> NDArray[np.int64]:
+    """How many words of title and body stand before each word of the batch; shape (n_words + 1,)."""
+    edges = np.zeros(int(signals.word_offset[-1]) + 1, np.int64)
+    np.add.at(edges, signals.sentence_first_word, 1)
+    np.add.at(edges, signals.sentence_last_word, -1)
+    return np.concatenate([[0], np.cumsum(np.cumsum(edges[:-1]) > 0)])
+
+
+def _in_third(signals: Signals, third: int) -> Mask:
+    """Hedges whose first word stands in one third of the body's words: 0, 1 or 2; the headline comes first."""
+    before = _words_before(signals)
+    place = (
+        before[signals.first_word]
+        - before[signals.word_offset[signals.doc]]
+        - signals.title_words[signals.doc]
+    )
+    size = np.maximum(signals.body_words[signals.doc], 1)
+    here: Mask = np.clip(3 * place // size, 0, 2) == third
+    return _body(signals) & here
+
+
+def _density_in_third(signals: Signals, third: int) -> Floats:
+    """Hedges per 100 words of one third; nan where the body has fewer than three words."""
+    body = signals.body_words.astype(np.int64)
+    size = -(-(third + 1) * body // 3) + (-third * body // 3)  # the words whose place falls in this third
+    return 100 * ratio(count(signals, _in_third(signals, third)), np.where(body >= 3, size, 0))
+
+
+def _third(number: int, name: str) -> Measure:
+    return Measure(
+        name=f"hedges.{name}_third",
+        unit="hedges per 100 words",
+        low=0,
+        high=100,
+        undefined="fewer than three words in the body",
+        says=f"{{value:.1f}} hedge words per 100 words in the {name} third; usual is {{low:.1f}} to {{high:.1f}}",
+        value=lambda s: _density_in_third(s, number),
+        spans=lambda s: _in_third(s, number),
+        scored=False,  # short articles have a handful of hedges: a third of that is noise to a model
+    )
 
 
 _NO_VOICES = "no statements in the body, no usable sentence marks, or the quotation marks were destroyed"
@@ -117,4 +165,7 @@ MEASURES = (
         spans=_title,
         scored=False,  # corpora give the headline in a column of its own, where it has no place in the text
     ),
+    _third(0, "first"),
+    _third(1, "middle"),
+    _third(2, "last"),
 )
