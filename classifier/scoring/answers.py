@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.features.matrix import matrix
 from classifier.signals.extract import Marked
 from classifier.signals.family import Family, Measure
 from classifier.signals.span import Signals, Span
@@ -21,13 +22,19 @@ NEGLIGIBLE = 0.05  # log-odds: what contributes less is no reason
 
 @dataclass(slots=True)
 class Batch:
-    """Columns and measures of documents marked together; masks of evidence are worked out when asked for."""
+    """Documents marked together; what the marks add up to and what is counted is worked out when asked for."""
 
     families: tuple[Family, ...]
     measures: tuple[Measure, ...]
     signals: Signals
-    values: NDArray[np.float64]  # (n_docs, n_measures)
+    _values: NDArray[np.float64] | None = None
     _evidence: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+
+    def values(self) -> NDArray[np.float64]:
+        """All measures of all documents, (n_docs, n_measures); nan where undefined."""
+        if self._values is None:
+            self._values = matrix(self.signals, self.measures)
+        return self._values
 
     def evidence(self, doc: int, measure: Measure) -> list[dict[str, int]]:
         """The spans of one document that a measure counts, as start and end in the raw text."""
@@ -52,7 +59,7 @@ class Marking:
     @property
     def measures(self) -> dict[str, float | None]:
         """Measure -> value, None where undefined."""
-        values = self.batch.values[self.row].tolist()
+        values = self.batch.values()[self.row].tolist()
         return {m.name: None if v != v else v for m, v in zip(self.batch.measures, values, strict=True)}
 
     def to_dict(self) -> dict[str, Any]:
@@ -151,7 +158,8 @@ class Score:
     base: float
     contributions: NDArray[np.float64]  # (n_measures,)
     usual: NDArray[np.float64]  # (n_measures, 2)
-    columns: list[int]  # of the model's measures among those of the batch
+    measures: tuple[Measure, ...]  # those the model reads
+    values: NDArray[np.float64]  # (n_measures,); nan where undefined
     marking: Marking
 
     def reasons(self, *, every: bool = False) -> list[Reason]:
@@ -162,8 +170,7 @@ class Score:
         batch, row = self.marking.batch, self.marking.row
         reasons = []
         for i in order.tolist():
-            column = self.columns[i]
-            measure, value = batch.measures[column], float(batch.values[row, column])
+            measure, value = self.measures[i], float(self.values[i])
             reasons.append(
                 Reason(
                     measure,

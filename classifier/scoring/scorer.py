@@ -34,7 +34,7 @@ class Marker:
 
     def _marked(self, documents: Sequence[Document]) -> list[Marking]:
         signals, marked = extract(documents, self.families)
-        batch = Batch(self.families, self.measures, signals, matrix(signals, self.measures))
+        batch = Batch(self.families, self.measures, signals)
         return [Marking(d, m, batch, row) for row, (d, m) in enumerate(zip(documents, marked, strict=True))]
 
 
@@ -48,7 +48,7 @@ class Scorer(Marker):
         families = bundle.families()
         super().__init__(families)
         self.bundle = bundle
-        self._columns = [self.measures.index(measure) for measure in bundle.measures(families)]
+        self._read = bundle.measures(families)
         self._usual = np.array(bundle.manifest["usual"], np.float64).reshape(-1, 2)
         self._thresholds = Thresholds(**bundle.manifest["thresholds"])
         self._model = {"name": bundle.name, "sha256": bundle.sha256}
@@ -62,7 +62,7 @@ class Scorer(Marker):
         label = self.bundle.manifest["positive"]
         for documents in batches(texts):
             markings = self._marked(documents)
-            read = np.ascontiguousarray(markings[0].batch.values[:, self._columns])
+            read = matrix(markings[0].batch.signals, self._read)
             predicted = self.bundle.model.predict(read)
             for row, marking in enumerate(markings):
                 abstained = reason_to_abstain(marking.marked.text, self._thresholds)
@@ -76,7 +76,8 @@ class Scorer(Marker):
                         predicted.base,
                         predicted.contributions[row],
                         self._usual,
-                        self._columns,
+                        self._read,
+                        read[row],
                         marking,
                     )
                 yield Answer(marking.document.id, score, abstained, marking, self._model)

@@ -86,3 +86,9 @@ def parse_lexicon(text: str, where: str, sha256: str = "") -> Lexicon:
             )
         entries.append(entry)
     return Lexicon(tuple(entries), sha256)
+
+
+def joined(lexicon: Lexicon, *more: Lexicon) -> Lexicon:
+    """The lexicon with a hash over further word lists that its family reads by itself."""
+    digest = hashlib.sha256(" ".join(one.sha256 for one in (lexicon, *more)).encode()).hexdigest()
+    return Lexicon(lexicon.entries, digest)

@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from classifier.signals.lexicon import read_lexicon
 from classifier.signals.scan import Context
 from classifier.signals.sourcing.clause import DETERMINERS, PREPOSITIONS, PRONOUNS, Stretch
+from classifier.text.words import words as split
 
 SOURCE_KINDS = ("person", "organisation", "document", "withheld", "class")
 CLASSES = ("person", "people", "organisation", "document", "withheld", "male", "female")
@@ -25,6 +27,34 @@ _PARTING = re.compile(r"[,()]")
 _PARTS = frozenset(b"van von de del der la le al bin ibn o'".split())
 
 
+WORDS = read_lexicon(__package__, "sources.tsv")
+_NONE: frozenset[str] = frozenset()
+_CLASSES: dict[bytes, frozenset[str]] = {}
+for _entry in WORDS.entries:
+    for _form in _entry.forms:
+        _key = b" ".join(split(_form).forms)
+        _CLASSES[_key] = _CLASSES.get(_key, _NONE) | {_entry.kind}
+
+
+class WordClasses:
+    """Which sorts of sources a word of a text speaks of: person, people, organisation, document ...
+
+    Only words inside source phrases are asked for, so the whole text is never looked through for them.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._forms = context.forms
+
+    def get(self, word: int) -> frozenset[str]:
+        """The classes of a word; a term of two words ("coast guard") is known by its last."""
+        form = self._forms[word]
+        if word:
+            pair = _CLASSES.get(self._forms[word - 1] + b" " + form)
+            if pair is not None:
+                return pair
+        return _CLASSES.get(form, _NONE)
+
+
 class Source(NamedTuple):
     """What is known of one source span."""
 
@@ -35,7 +65,7 @@ class Source(NamedTuple):
     pronoun: bool
 
 
-def classify(context: Context, classes: dict[int, frozenset[str]], words: Stretch, shouted: bool) -> Source:
+def classify(context: Context, classes: WordClasses, words: Stretch, shouted: bool) -> Source:
     """Kind, name and identity of the source at `words`; `shouted`: the sentence is written in capitals throughout."""
     forms = context.forms
     first, last = words
@@ -50,7 +80,7 @@ def classify(context: Context, classes: dict[int, frozenset[str]], words: Stretc
         if forms[part[0]] not in _RELATIVES
         for n in _names(context, classes, part, shouted)
     ]
-    head_classes = [classes.get(h, frozenset()) for h in heads]
+    head_classes = [classes.get(h) for h in heads]
     gender = _gender(context, classes, words)
     is_person = any("person" in c for c in head_classes)
     is_body = "organisation" in head_classes[0]
@@ -153,9 +183,7 @@ def _capital(context: Context, word: int, shouted: bool) -> bool:
     return context.text.plain[context.starts[word]].isupper()
 
 
-def _names(
-    context: Context, classes: dict[int, frozenset[str]], part: Stretch, shouted: bool
-) -> list[Stretch]:
+def _names(context: Context, classes: WordClasses, part: Stretch, shouted: bool) -> list[Stretch]:
     """Runs of capitalised words that can be the name of the source itself, in one part of its phrase.
 
     Left out: what stands behind a preposition ("of the Kiel office"), before a possessive 's, before the word for
@@ -176,14 +204,12 @@ def _names(
         ):
             run += 1
         begin = at
-        while begin < run - 1 and ("person" in classes.get(begin, ()) or forms[begin] in _TITLES):
+        while begin < run - 1 and ("person" in classes.get(begin) or forms[begin] in _TITLES):
             begin += 1
-        next_is_role = run < stop and bool(
-            classes.get(run, frozenset()) & {"person", "people", "withheld", "document"}
-        )
+        next_is_role = run < stop and bool(classes.get(run) & {"person", "people", "withheld", "document"})
         possessive = context.gap(run - 1).startswith(("'s", "' "))
         lone_role = run - begin == 1 and bool(
-            classes.get(begin, frozenset()) & {"person", "people", "withheld", "document"}
+            classes.get(begin) & {"person", "people", "withheld", "document"}
         )
         opening = (
             begin == part[0] and run - begin == 1 and run < stop and not shouted
@@ -221,22 +247,20 @@ def _joined(context: Context, word: int) -> bool:
     return context.gap(word) in (" ", ". ", "-", "\n", "  ")
 
 
-def _bodily(context: Context, classes: dict[int, frozenset[str]], name: Stretch) -> bool:
+def _bodily(context: Context, classes: WordClasses, name: Stretch) -> bool:
     """Whether a name is that of a body: a word for one stands in it, or it is an acronym beside other words."""
-    return any("organisation" in classes.get(i, frozenset()) for i in range(*name)) or (
+    return any("organisation" in classes.get(i) for i in range(*name)) or (
         name[1] - name[0] > 1
         and any(context.shown(i).isupper() and len(context.shown(i)) > 2 for i in range(*name))
         and not all(context.shown(i).isupper() for i in range(*name))
     )
 
 
-def _called_a_body(
-    context: Context, classes: dict[int, frozenset[str]], words: Stretch, name: Stretch
-) -> bool:
+def _called_a_body(context: Context, classes: WordClasses, words: Stretch, name: Stretch) -> bool:
     """Whether a word for a body stands right before a name: "the insurer Brackwater"."""
     if name[0] == words[0] or context.gap(name[0] - 1) != " ":
         return False
-    before = classes.get(name[0] - 1, frozenset())
+    before = classes.get(name[0] - 1)
     return "organisation" in before and "person" not in before
 
 
@@ -244,9 +268,9 @@ def _after_by(context: Context, words: Stretch, name: Stretch) -> bool:
     return any(context.forms[i] in (b"by", b"from") for i in range(max(words[0], name[0] - 2), name[0]))
 
 
-def _gender(context: Context, classes: dict[int, frozenset[str]], words: Stretch) -> str:
+def _gender(context: Context, classes: WordClasses, words: Stretch) -> str:
     for at in range(*words):
-        found = classes.get(at, frozenset())
+        found = classes.get(at)
         if "male" in found and context.forms[at] != b"his":
             return "m"
         if "female" in found and context.forms[at] != b"her":

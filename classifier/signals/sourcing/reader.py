@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from operator import itemgetter
 
-from classifier.signals.lexicon import read_lexicon
+from classifier.signals.lexicon import joined, read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.sourcing.clause import (
     AUXILIARIES,
@@ -25,14 +25,13 @@ from classifier.signals.sourcing.clause import (
     trim,
 )
 from classifier.signals.sourcing.conditions import UNLESS, VERBAL
-from classifier.signals.sourcing.kinds import Cast, Source, classify
+from classifier.signals.sourcing.kinds import WORDS, Cast, Source, WordClasses, classify
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
 from classifier.text.stretches import Stretches
 
-LEXICON = read_lexicon(__package__)
+LEXICON = joined(read_lexicon(__package__), WORDS)
 AHEAD = 12  # cues looked at for the end of a content; more stand in no real sentence
-_CLASSES = {kind: frozenset({kind[5:]}) for kind in LEXICON.kinds() if kind.startswith("word.")}
 _TELLS = frozenset(
     b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned"
     b" advised".split()
@@ -65,17 +64,13 @@ class Reader:
     def __init__(self, context: Context, hits: Hits) -> None:
         self.context = context
         self.cues: list[tuple[int, int, str]] = []
-        self.classes: dict[int, frozenset[str]] = {}
+        self.classes = WordClasses(context)
         entries = LEXICON.entries
         for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
             entry = entries[index]
-            found = _CLASSES.get(entry.kind)
-            if found is not None:
-                known = self.classes.get(last - 1)
-                self.classes[last - 1] = found if known is None else known | found
-            elif not any(
-                UNLESS[name](context, word, last) for name in entry.unless
-            ) and not context.hyphenated(word, last):
+            if not any(UNLESS[name](context, word, last) for name in entry.unless) and not context.hyphenated(
+                word, last
+            ):
                 self.cues.append((word, last, entry.kind))
         self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
         self.quote_starts = [q.start for q in self.quotes]
@@ -549,7 +544,7 @@ class Reader:
             at += 1
         end = at
         while end < word and end - at < 6:
-            known = self.classes.get(end, frozenset()) - {"male", "female"}
+            known = self.classes.get(end) - {"male", "female"}
             if not (
                 forms[end] in DETERMINERS
                 or known
