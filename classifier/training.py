@@ -101,7 +101,7 @@ def choose_labels(labels: Iterable[str], positive: str | None, negative: str | N
         raise TrainingError("no article has a label; name the column of the labels with --label")
     shown = ", ".join(f"{label} ({n})" for label, n in sorted(counts.items()))
     if positive is None:
-        positive = _guessed(counts, ("unreliable", "fake", "false"))
+        positive = _guessed(counts, ("unreliable", "fake"))
         if positive is None:
             raise TrainingError(
                 f"which label is the positive one can't be told from {shown}; say --positive LABEL"
@@ -112,7 +112,7 @@ def choose_labels(labels: Iterable[str], positive: str | None, negative: str | N
         )
     if negative is None:
         others = [label for label in counts if label != positive]
-        negative = others[0] if len(others) == 1 else _guessed(others, ("reliable", "real", "true"))
+        negative = others[0] if len(others) == 1 else _guessed(others, ("reliable", "real"))
         if negative is None:
             raise TrainingError(
                 f"which label is the negative one can't be told from {shown}; say --negative LABEL"

@@ -47,7 +47,6 @@ BUNDLE = (MANIFEST, ARRAYS, CARD)
         ("reliable unreliable mixed", (None, None), ("unreliable", "reliable")),
         ("FAKE Real", (None, None), ("FAKE", "Real")),
         ("fake satire", (None, None), ("fake", "satire")),  # one is left
-        ("false true other", (None, None), ("false", "true")),
         ("left right", ("left", None), ("left", "right")),
         ("a b c", ("a", "c"), ("a", "c")),
         ("0 1", ("0", None), ("0", "1")),
@@ -63,6 +62,7 @@ def test_labels_are_chosen(labels: str, given: tuple[Any, Any], chosen: tuple[st
         ("left right", (None, None), r"positive.*left \(1\), right \(1\); say --positive"),
         ("0 0 1", (None, None), r"positive.*0 \(2\), 1 \(1\); say --positive"),  # a number says nothing
         ("fake unreliable real", (None, None), "positive one can't be told"),
+        ("false true", (None, None), "positive one can't be told"),  # "is it unreliable" or "is it true"?
         ("a b c", ("a", None), r"negative.*a \(1\), b \(1\), c \(1\); say --negative"),
         ("fake real reliable", (None, None), "negative one can't be told"),
         ("fake", (None, None), r"negative one can't be told from fake \(1\)"),

@@ -41,7 +41,10 @@ PublisherColumn = Annotated[str | None, _value("--publisher", "Column or key of 
 DateColumn = Annotated[str | None, _value("--date", "Column or key of the date.")]
 Positive = Annotated[
     str | None,
-    _value("--positive", "The label a high score stands for. Default: unreliable, fake, false or 1."),
+    _value(
+        "--positive",
+        "The label a high score stands for. Default: unreliable or fake, where one of them occurs.",
+    ),
 ]
 Negative = Annotated[
     str | None, _value("--negative", "The other label; articles with any further label are left out.")

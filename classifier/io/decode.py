@@ -134,14 +134,22 @@ def head_of(stream: BinaryIO) -> bytes:
     return head
 
 
+# Text codecs of Python that are no encodings of files: they rewrite text, or know no error handling.
+_NOT_FOR_FILES = frozenset(("idna", "punycode", "undefined", "mbcs", "oem")) | frozenset(
+    ("unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape")
+)
+
+
 def checked_encoding(name: str) -> str:
     """The codec of a name the user gave; raises `Refusal` for a name Python has no text codec for."""
     try:
         codec = io.TextIOWrapper(io.BytesIO(), encoding=name).encoding
         codec = codecs.lookup(codec).name
     except (LookupError, ValueError):
+        codec = ""
+    if not codec or codec in _NOT_FOR_FILES:
         remedy = "use a name such as utf-8, utf-16 or windows-1252"
-        raise Refusal("--encoding", f"{name!r} is no text encoding known here", remedy) from None
+        raise Refusal("--encoding", f"{name!r} is no text encoding known here", remedy)
     return "utf-8" if codec == "utf-8-sig" else codec
 
 

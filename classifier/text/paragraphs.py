@@ -56,7 +56,7 @@ _TORN = 40  # characters: a shorter line that stops without a mark is a label
 _STOPS = re.compile(r"(?<=[\w,]) *\Z")
 _GOES_ON = re.compile(r"[\w'-]+[,.;:!?)\"']*(?:\s|\Z)")  # a word, not the address of a picture
 _LONGEST_LABEL = 600  # characters of a line that is looked at for what pages say
-_READ_BEFORE_COMMENTS = 60  # words: above that, "Comments" is a button at the top of the page
+_READ_BEFORE_COMMENTS = 30  # words: above that, "Comments" is a button at the top of the page
 
 # What pages write and articles do not: how a short lower-cased line begins, and how it goes on, a regex.
 _FURNITURE = {
@@ -105,7 +105,8 @@ _CAPTION = {
 # Said anywhere in a short line; what an article may also write about ("its privacy policy") only in a label.
 _FURNITURE_WITHIN = (
     "all rights reserved", "sign up for our", "subscribe to our", "unrelated to the article", "click here to",
-    "our privacy policy", "our terms of",
+    "our privacy policy", "our terms of", "can be reached at", "may be reached at", "was originally published",
+    "originally appeared in",
 )  # fmt: skip
 _LABEL_WITHIN = ("privacy policy", "terms of use", "terms of service", "sign up for the", "cookie policy")
 _FOLLOW = re.compile(r"follow (?:him|her|us|them|me) on (?:twitter|facebook|instagram|x\b)")
@@ -408,12 +409,22 @@ def _headline(lines: list[_Line], furniture: set[int], plain: str, low: str, tit
             break
     if not candidates or candidates[0] == kept[-1]:
         return None
+    signed = next(
+        (i for i in range(candidates[-1] + 2) if i < len(lines) and _is_byline(lines[i], plain)), None
+    )
+    above = [i for i in candidates if signed is not None and i < signed]
+    if above and above[0] != above[-1]:  # a menu stands above: the headline is what the byline follows
+        return above[-1]
     wide = [
         i
         for i in candidates
         if lines[i].words >= 4 and not _NAMES.fullmatch(plain[lines[i].start : lines[i].end])
     ]
     return (wide or candidates)[0]
+
+
+def _is_byline(line: _Line, plain: str) -> bool:
+    return line.words <= 14 and not line.ends and _BYLINE.match(plain[line.start : line.end]) is not None
 
 
 def _byline(
@@ -426,7 +437,7 @@ def _byline(
     for i in range(top, min(first + 1, len(lines), top + 6)):
         line = lines[i]
         text = plain[line.start : line.end]
-        if line.words <= 14 and not line.ends and _BYLINE.match(text):
+        if _is_byline(line, plain):
             return i
         if (
             headline is not None

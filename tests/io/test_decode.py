@@ -119,3 +119,9 @@ def test_survey_looks_at_all_bytes_and_winds_back(data: Any, encoding: Any, clea
 
 def test_checked_encoding_gives_one_name() -> None:
     assert checked_encoding("UTF8") == checked_encoding("utf-8-sig") == "utf-8"
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "rot13", "klingon"])
+def test_a_codec_that_is_no_encoding_of_files_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match="is no text encoding known here; use a name such as utf-8"):
+        checked_encoding(name)

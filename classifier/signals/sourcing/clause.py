@@ -18,7 +18,7 @@ AUXILIARIES = frozenset(
 )
 BE = frozenset(b"is are was were be been being isn't aren't wasn't weren't".split())
 NEGATIONS = frozenset(
-    b"not never didn't doesn't don't wouldn't won't hasn't haven't hadn't cannot can't nobody none no".split()
+    b"not never didn't doesn't don't wouldn't won't hasn't haven't hadn't cannot can't nobody none no neither".split()
 )
 PRONOUNS = frozenset(b"he she it they we i you who which one".split())
 DETERMINERS = frozenset(
@@ -38,6 +38,7 @@ OPENING_ADVERBS = frozenset(
     b" nevertheless nonetheless ultimately finally separately afterwards afterward recently previously asked pressed"
     b" speaking writing responding referring and but or so".split()
 )
+_ASIDES = frozenset(b"however meanwhile though too again also instead therefore".split())
 RECIPIENTS = frozenset(
     b"me him her us them you reporters staff everyone people parliament congress lawmakers police".split()
 )
@@ -89,6 +90,17 @@ class View:
         return self.context.starts[words[0]], self.context.ends[words[1] - 1]
 
 
+def is_pronoun(context: Context, word: int) -> bool:
+    """Whether a word is a pronoun; in capitals among small letters (WHO, IT) it is a name."""
+    if context.forms[word] not in PRONOUNS:
+        return False
+    shown = context.shown(word)
+    if len(shown) == 1 or not shown.isupper():
+        return True
+    beside = context.shown(word + 1 if word + 1 < len(context.forms) else word - 1)
+    return beside.isupper()
+
+
 def subject_before(view: View, cue: int) -> Stretch | None:
     """The noun phrase before a verb that is its subject; None if there is none.
 
@@ -97,6 +109,8 @@ def subject_before(view: View, cue: int) -> Stretch | None:
     """
     forms, first = view.context.forms, view.first
     at = cue - 1
+    while at > first and forms[at] in _ASIDES and "," in view.gap(at) and "," in view.gap(at - 1):
+        at -= 1  # "Smith, however, said"
     while (
         at >= first
         and (forms[at] in AUXILIARIES or forms[at].endswith(b"ly"))
@@ -108,7 +122,7 @@ def subject_before(view: View, cue: int) -> Stretch | None:
     gap = view.gap(at)
     if _STOPS.search(gap) and ")" not in gap and "\u2014" not in gap:
         return None
-    if forms[at] in PRONOUNS and "," not in gap:
+    if is_pronoun(view.context, at) and "," not in gap:
         return at, at + 1
     if "," in gap or ")" in gap or "\u2014" in gap:
         return _parted_subject(view, at)

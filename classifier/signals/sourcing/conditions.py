@@ -15,7 +15,7 @@ def noun_use(context: Context, word: int, last: int) -> bool:
     if not word or context.sentence_of[word - 1] != context.sentence_of[word]:
         return after == b"of" or not forms[word].endswith((b"ed", b"ing"))
     before = forms[word - 1]
-    if before in DETERMINERS and before not in _ALSO_SUBJECTS:
+    if before in DETERMINERS and before not in ALSO_SUBJECTS:
         return True
     if after == b"of" or context.gap(word - 1).startswith(("'s", "' ")) or before in PREPOSITIONS - {b"to"}:
         return True
@@ -38,7 +38,7 @@ def noun_use(context: Context, word: int, last: int) -> bool:
     )
 
 
-_ALSO_SUBJECTS = frozenset(b"that all both each some many most few others one".split())
+ALSO_SUBJECTS = frozenset(b"that all both each some many most few others one".split())
 
 
 def bare_object(context: Context, word: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from classifier.signals.lexicon import read_lexicon
 from classifier.signals.scan import Context
-from classifier.signals.sourcing.clause import DETERMINERS, PREPOSITIONS, PRONOUNS, Stretch
+from classifier.signals.sourcing.clause import DETERMINERS, PREPOSITIONS, Stretch, is_pronoun
 from classifier.text.words import words as split
 
 SOURCE_KINDS = ("person", "organisation", "document", "withheld", "class")
@@ -21,6 +21,13 @@ _INDEFINITE = frozenset(
 )
 _TITLES = frozenset(b"mr mrs ms miss dr prof sen rep gov gen sir lord rev judge".split())
 _RELATIVES = frozenset(b"who which that whose whom".split())
+_AFTER_HEAD = frozenset(
+    b"familiar close briefed published released issued compiled conducted commissioned seen obtained leaked written"
+    b" signed polled surveyed quoted interviewed contacted".split()
+)
+_PROPER_BODIES = frozenset(
+    b"reuters ap afp bbc cnn fbi cia nsa doj fsb nato cdc fda epa irs kremlin pentagon congress senate".split()
+)
 _PERSONAL_ENDINGS = (b"er", b"or", b"ist", b"ian", b"man", b"woman", b"ant", b"ent")
 _BODY_ENDINGS = (b"ity", b"tion", b"ment", b"ship", b"hood", b"ry", b"dom")
 _PARTING = re.compile(r"[,()]")
@@ -69,7 +76,7 @@ def classify(context: Context, classes: WordClasses, words: Stretch, shouted: bo
     """Kind, name and identity of the source at `words`; `shouted`: the sentence is written in capitals throughout."""
     forms = context.forms
     first, last = words
-    if last - first == 1 and forms[first] in PRONOUNS:
+    if last - first == 1 and is_pronoun(context, first):
         return _pronoun(forms[first])
     parts = _parts(context, words)
     heads = [_head(context, part) for part in parts]
@@ -93,6 +100,8 @@ def classify(context: Context, classes: WordClasses, words: Stretch, shouted: bo
     surname_body = bool(names) and (
         _bodily(context, classes, names[0]) or _called_a_body(context, classes, words, names[0])
     )
+    if not names and _asked_for_secrecy(forms[first:last]):
+        return Source("withheld", False, "", gender, False)
     if (
         names
         and not surname_body
@@ -137,6 +146,14 @@ def classify(context: Context, classes: WordClasses, words: Stretch, shouted: bo
     return Source("organisation" if forms[first] == b"the" else "person", False, phrase, gender, False)
 
 
+def _asked_for_secrecy(forms: list[bytes]) -> bool:
+    """ "who declined to be named", "who requested anonymity"."""
+    if b"anonymity" in forms or b"anonymously" in forms:
+        return True
+    hidden = b"named" in forms or b"identified" in forms
+    return hidden and any(f in (b"not", b"declined", b"refused", b"without") for f in forms)
+
+
 def is_indefinite(forms: list[bytes], words: Stretch) -> bool:
     """Whether a phrase begins with a word for an uncertain number of people, or with a bare plural."""
     return forms[words[0]] in _INDEFINITE or forms[words[0]] not in DETERMINERS
@@ -168,11 +185,7 @@ def _head(context: Context, part: Stretch) -> int:
     """The noun a phrase is built on: the last word before a preposition or a relative."""
     forms = context.forms
     for at in range(part[0] + 1, part[1]):
-        if (
-            forms[at] in PREPOSITIONS
-            or forms[at] in _RELATIVES
-            or forms[at] in (b"familiar", b"close", b"briefed")
-        ):
+        if forms[at] in PREPOSITIONS or forms[at] in _RELATIVES or forms[at] in _AFTER_HEAD:
             return at - 1
     return part[1] - 1
 
@@ -193,7 +206,7 @@ def _names(context: Context, classes: WordClasses, part: Stretch, shouted: bool)
     stop = next((i for i in range(part[0] + 1, part[1]) if forms[i] in PREPOSITIONS), part[1])
     at = part[0]
     while at < stop:
-        if not _capital(context, at, shouted) or forms[at] in DETERMINERS or forms[at] in PRONOUNS:
+        if not _capital(context, at, shouted) or forms[at] in DETERMINERS or is_pronoun(context, at):
             at += 1
             continue
         run = at
@@ -230,7 +243,7 @@ def _all_names(context: Context, words: Stretch, shouted: bool) -> list[Stretch]
                 run += 1
             sentence = context.sentence_of[at]
             opens = at == 0 or context.sentence_of[at - 1] != sentence
-            if not (
+            if forms[at] in _PROPER_BODIES or not (
                 opens
                 and run - at == 1
                 and not context.shown(at).isupper()

@@ -24,7 +24,7 @@ from classifier.signals.sourcing.clause import (
     subject_before,
     trim,
 )
-from classifier.signals.sourcing.conditions import UNLESS, VERBAL
+from classifier.signals.sourcing.conditions import ALSO_SUBJECTS, UNLESS, VERBAL
 from classifier.signals.sourcing.kinds import WORDS, Cast, Source, WordClasses, classify
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
@@ -36,6 +36,7 @@ _TELLS = frozenset(
     b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned"
     b" advised".split()
 )
+_SAID = frozenset(b"said says".split())
 _REFUSALS = frozenset(b"declined refused refuses declines".split())
 _PAST_BE_SAID = frozenset(b"reported".split())
 
@@ -132,13 +133,16 @@ class Reader:
             content = content_after(view, last, recipient=False)
             if content is None or any(content in a.content for a in self._found_in(sentence)):
                 return None  # "said in a statement that"
-            return Attribution(self._owner(word), (word, last), [content], sentence)
+            content = self._cut(view, content, i)
+            return Attribution(self._owner(word), (word, last), [content], sentence) if content else None
         form = self.context.forms[word]
         before = self.context.forms[word - 1] if word > view.first else b""
+        if before in DETERMINERS and before not in ALSO_SUBJECTS:
+            return None  # "the alleged leak"
         if before in _REFUSALS or (before == b"to" and not self._before_quotation(view, last)):
             return None
         if self._passive(view, word, form):
-            return self._by_passive(view, word, last, sentence)
+            return self._by_passive(view, word, last, sentence, i)
         if form.endswith(b"ing") and before not in BE:
             return self._participle(view, word, last, sentence, kind)
         return self._active(view, word, last, sentence, kind, i)
@@ -259,7 +263,7 @@ class Reader:
             at -= 1
         return at >= view.first and self.context.forms[at] in BE and not any(c in view.gap(at) for c in ",;:")
 
-    def _by_passive(self, view: View, word: int, last: int, sentence: int) -> Attribution | None:
+    def _by_passive(self, view: View, word: int, last: int, sentence: int, i: int) -> Attribution | None:
         context, forms = self.context, self.context.forms
         if last >= view.last:
             return self._impersonal_end(view, word, last, sentence)
@@ -286,9 +290,11 @@ class Reader:
             ):
                 return None
             content = trim(view, context.starts[at], view.end)
+            content = self._cut(view, content, i) if content else None
             return Attribution(source, (word, last), [content] if content else [], sentence)
         if at < view.last and forms[at] == b"that":
             content = trim(view, context.ends[at], view.end)
+            content = self._cut(view, content, i) if content else None
             return Attribution(source, (word, last), [content] if content else [], sentence)
         return self._impersonal_end(view, word, last, sentence)
 
@@ -318,18 +324,21 @@ class Reader:
         if inverted is not None:
             content = content_before(view, word)
             return Attribution(inverted, (word, last), [content], sentence) if content else None
+        if context.forms[last : last + 3] == [b"not", b"to", b"be"]:
+            return None  # "who asked not to be named"
         if subject is None:
             subject = self._coordinated(view, word)
         if subject is None:
             return None
-        if context.forms[subject[0]] in NEGATIONS or (
-            kind != "verb.say" and any(f in NEGATIONS for f in context.forms[subject[1] : word])
+        if context.forms[subject[0]] in NEGATIONS or any(
+            f in NEGATIONS for f in context.forms[subject[1] : word]
         ):
-            return None  # "nobody said", "did not think"
+            return None  # "nobody said", "would not say whether"
         # "..., she said": the cue ends the sentence, its content stands before the subject
         rest = plain[end : view.end].strip(" .,;:!?\n")
         in_title = context.text.sentences.zone[sentence] == Zone.TITLE
-        ends_here = (
+        told = context.forms[word] in _TELLS and last < view.last <= last + 2 and view.capital(last)
+        ends_here = told or (
             not rest
             or (len(rest) < 45 and _only_circumstance(view, last))
             or (in_title and plain[end] == ":")
@@ -377,14 +386,10 @@ class Reader:
     def _inverted(self, view: View, word: int, last: int) -> Stretch | None:
         """ "The port is shut, said Ada Holm.": a clause before the comma, a noun phrase and no verb behind the cue."""
         forms = self.context.forms
-        if (
-            word == view.first
-            or "," not in view.gap(word - 1)
-            or not any(f in VERBAL or f.endswith(b"ed") for f in forms[view.first : word])
-        ):
+        if word == view.first or "," not in view.gap(word - 1):
             return None
         source = subject_after(view, last)
-        if source is None:
+        if source is None or (source[1] < view.last and forms[word] not in _SAID):
             return None
         relative = next((i for i in range(*source) if forms[i] in (b"who", b"whose", b"which")), source[1])
         if any(f in VERBAL or f == b"that" for f in [*forms[last:relative], *forms[source[1] : view.last]]):
@@ -456,7 +461,7 @@ class Reader:
         start, end = content
         if "no_sentence_marks" in context.text.notes:
             end = self._first_clause(view, start, end)
-        for word, _last, kind in self.cues[i + 1 : i + 1 + AHEAD]:
+        for word, last, kind in self.cues[i + 1 : i + 1 + AHEAD]:
             if context.starts[word] >= end:
                 break
             if context.starts[word] <= start or word <= view.first or self._inside_quotation(word):
@@ -468,6 +473,8 @@ class Reader:
             subject = subject_before(view, word)
             if subject is None or subject[0] <= view.first or context.starts[subject[0]] <= start:
                 continue
+            if "," in view.gap(subject[0] - 1) and view.last - last <= 3:
+                return trim(view, start, context.ends[subject[0] - 1])  # "..., a police source told Reuters"
             edge = subject[0]
             while edge > view.first and context.forms[edge - 1] in (b"and", b"but", b"then", b"while"):
                 edge -= 1
@@ -479,14 +486,15 @@ class Reader:
         return self._with_mark((start, end), end)
 
     def _first_clause(self, view: View, start: int, end: int) -> int:
-        """Without sentence marks, a content of three words or more ends before the next "and" or "but"."""
+        """Without sentence marks a content ends before the next "and" or "but", or after 60 words."""
         first = self.context.text.words.index(start)
-        for at in range(first + 3, min(first + 60, view.last)):
+        reach = min(first + 60, view.last)
+        for at in range(first + 3, reach):
             if self.context.ends[at - 1] >= end:
-                break
+                return end
             if self.context.forms[at] in (b"and", b"but"):
                 return self.context.ends[at - 1]
-        return end
+        return min(end, self.context.ends[reach - 1])
 
     def _with_mark(self, span: Stretch | None, end: int) -> Stretch | None:
         """Keep the closing mark of a quotation that the content ends in, with the comma inside it."""
