@@ -166,12 +166,21 @@ def _parted_subject(view: View, at: int) -> Stretch | None:
         form = forms[part]
         if form in (b"and", b"but", b"while", b"where") and part < at:
             return part + 1, at + 1
+        alone = (
+            i + 1 < len(parts) and parts[i + 1] == part + 1
+        )  # "Reed, the mayor": a name, whatever its ending
         unfit = (
             form in PREPOSITIONS
             or form in SUBORDINATORS
             or form in OPENING_ADVERBS
-            or form.endswith((b"ing", b"ly"))
-            or (form.endswith(b"ed") and forms[part + 1 : part + 2] != [b"by"] and part == view.first)
+            or form.endswith(b"ly")
+            or (form.endswith(b"ing") and not alone)
+            or (
+                form.endswith(b"ed")
+                and not alone
+                and forms[part + 1 : part + 2] != [b"by"]
+                and part == view.first
+            )
         )
         if not unfit or i == len(parts) - 1:
             later = next((p for p in parts[i + 1 :] if forms[p] in (b"and", b"but") and p < at), None)

@@ -14,7 +14,6 @@ from classifier.signals.sourcing.clause import DETERMINERS, PREPOSITIONS, Stretc
 from classifier.text.words import words as split
 
 SOURCE_KINDS = ("person", "organisation", "document", "withheld", "class")
-CLASSES = ("person", "people", "organisation", "document", "withheld", "male", "female")
 
 _INDEFINITE = frozenset(
     b"a an one another some several many two three four five six ten few most other".split()

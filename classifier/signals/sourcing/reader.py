@@ -394,7 +394,14 @@ class Reader:
         relative = next((i for i in range(*source) if forms[i] in (b"who", b"whose", b"which")), source[1])
         if any(f in VERBAL or f == b"that" for f in [*forms[last:relative], *forms[source[1] : view.last]]):
             return None
-        return source if view.capital(source[0]) or forms[source[0]] in DETERMINERS else None
+        if view.capital(source[0]):
+            return source
+        # A name may follow anything; "the mayor" only a clause, or "Reed, the owner, said the same" would be one.
+        clause = any(f in VERBAL or f.endswith(b"ed") for f in forms[view.first : word])
+        described = (
+            forms[source[0]] in DETERMINERS and source[1] - source[0] > 1 and forms[source[0] + 1] != b"same"
+        )
+        return source if clause and described else None
 
     def _beside(
         self, view: View, word: int, last: int, sentence: int, subject: Stretch | None, before: Quotation
