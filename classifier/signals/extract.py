@@ -1,6 +1,6 @@
 """From texts to evidence: each text is segmented once, scanned once for all families, and turned into columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,18 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.family import Family
-from classifier.signals.scan import Scanner
+from classifier.signals.scan import Scanner, quoted_words
 from classifier.signals.span import Flag, Signals, Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
-from classifier.text.segment import Segmented, segment
+from classifier.text.segment import Segmented, segment_all
+
+# Characters of the documents worked out together: numpy's cost for each call is shared, the arrays stay in the cache.
+TOGETHER = 100_000
 
 
 class Marked(NamedTuple):
     """One text with the spans of each family (offsets into the readable text), sorted by place."""
 
     text: Segmented
-    quoted: NDArray[np.bool_]  # of each word: inside quotation marks, titles aside
     spans: tuple[list[Span], ...]
 
 
@@ -31,14 +33,35 @@ def scanner(families: tuple[Family, ...]) -> Scanner:
 
 def mark(document: Document, families: tuple[Family, ...]) -> Marked:
     """Mark one document with every family."""
-    context, hits = scanner(families).scan(segment(document))
-    spans = tuple(sorted(f.mark(context, h)) for f, h in zip(families, hits, strict=True))
-    return Marked(context.text, np.array(context.quoted, np.bool_), spans)
+    return next(mark_all([document], families))
+
+
+def mark_all(documents: Sequence[Document], families: tuple[Family, ...]) -> Iterator[Marked]:
+    """Mark documents with every family, in order; each is what it would be alone."""
+    scan = scanner(families).scan_all
+    for group in groups(documents):
+        for context, hits in scan(segment_all(group)):
+            spans = tuple(sorted(f.mark(context, h)) for f, h in zip(families, hits, strict=True))
+            yield Marked(context.text, spans)
+
+
+def groups(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Lists of documents to work out together; together they are short, or it is one alone."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        if group and size + len(document.raw) > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(document)
+        size += len(document.raw)
+    if group:
+        yield group
 
 
 def extract(documents: Sequence[Document], families: tuple[Family, ...]) -> tuple[Signals, list[Marked]]:
     """Mark a batch of documents; the columns hold the spans of all families together."""
-    marked = [mark(document, families) for document in documents]
+    marked = list(mark_all(documents, families))
     return columns(marked, families), marked
 
 
@@ -58,7 +81,7 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     last_word = _joined(text.sentences.last_word for text in texts) + words[sentence_doc]
     zone = _joined(text.sentences.zone for text in texts)
     statement = _joined(text.sentences.statement for text in texts).astype(np.bool_)
-    quoted = _joined(one.quoted for one in marked).astype(np.bool_)
+    quoted = _joined(quoted_words(text) for text in texts).astype(np.bool_)
     # One search through the whole batch: the place of a character is its document, then its offset.
     place_of_word = (np.repeat(np.arange(len(texts)), np.diff(words)) << 32) + starts
     place_of_sentence = (sentence_doc.astype(np.int64) << 32) + sentence_starts
@@ -76,6 +99,11 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     np.add.at(in_body, last_word[body], -1)
     in_body = np.concatenate([[0], np.cumsum(np.cumsum(in_body[:-1]) > 0)])
     quoted_body = np.concatenate([[0], np.cumsum(quoted & (np.diff(in_body) > 0))])
+    counted = [text.quantities for text in texts]
+    before = words[:-1].repeat([len(one.first) for one in counted])
+    quantity = _joined(one.first for one in counted) + before
+    quantity_end = _joined(one.last for one in counted) + before
+    in_a_body = np.diff(in_body)[quantity] > 0
     raw_start, raw_end = _raw(texts, doc, start, end)
     return Signals(
         kinds,
@@ -93,6 +121,8 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
         first_word.astype(np.int32),
         last_word.astype(np.int32),
         statement,
+        quantity[in_a_body].astype(np.int32),
+        quantity_end[in_a_body].astype(np.int32),
         words,
         np.diff(in_body[words]).astype(np.int32),
         np.array([sum(p.words for p in t.paragraphs if p.zone is Zone.TITLE) for t in texts], np.int32),

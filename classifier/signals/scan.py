@@ -6,29 +6,32 @@ their first word stands. See docs/decisions/0002.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.lexicon import Lexicon
-from classifier.text.segment import Segmented
-from classifier.text.words import words
+from classifier.text.fold import lowered
+from classifier.text.segment import Joint, Segmented, alone
+from classifier.text.words import HINT, STOP, Vocabulary, Words, words
 
-# Words inside addresses, handles and hashtags are not the writer's words.
-# One character is found faster than two; what stands around it decides.
-_HINTS = (
-    ("/", re.compile(r".*?(?::/(?=/)|\.(?:com|org|net)/)", re.DOTALL)),
-    ("#", re.compile(r".*?#\w", re.DOTALL)),
-    ("@", re.compile(r".*?@\w", re.DOTALL)),
-)
-_WWW = re.compile(r"www\.\S+")
+# Words inside addresses, handles and hashtags are not the writer's words: what stands around these signs tells.
+_HINTS = {
+    "/": re.compile(r".*?(?::/(?=/)|\.(?:com|org|net)/)", re.DOTALL),
+    "#": re.compile(r".*?#\w", re.DOTALL),
+    "@": re.compile(r".*?@\w", re.DOTALL),
+}
+_WWW = b"www" + bytes([STOP])
 _JOINS = frozenset((" ", "-", "  ", "\n", " \n", "\u2010", "\u2011"))
 
 _END = -1  # key of a trie node that holds the entries ending there
+
+_HASHES = 1 << 16
 
 Trie = dict[int, "Trie | list[int]"]
 
@@ -43,19 +46,40 @@ class Hits(NamedTuple):
     last: list[int]  # exclusive
     entry: list[int]  # index into the lexicon's entries
 
+    def between(self, first: int, last: int) -> "Hits":
+        """The hits in words `first` to `last` (exclusive), counted from there."""
+        i, j = bisect_left(self.word, first), bisect_left(self.word, last)
+        return Hits([w - first for w in self.word[i:j]], [w - first for w in self.last[i:j]], self.entry[i:j])
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Context:
     """A text as a family sees it: its structure and its words as numbers."""
 
     text: Segmented
-    forms: list[bytes] = field(repr=False)  # lower-cased words, see `classifier.text.words`
     # Views of arrays: made in no time, and an index gives a plain int. Lists would cost more than all look-ups.
     starts: Sequence[int]  # of each word
     ends: Sequence[int]
     sentence_of: Sequence[int]  # of each word; -1 outside title and body
     machine: frozenset[int]  # words inside addresses, handles and hashtags
-    quoted: Sequence[bool] = field(repr=False)  # of each word: inside quotation marks, titles aside
+
+    @cached_property
+    def forms(self) -> list[bytes]:
+        """The lower-cased words, see `classifier.text.words`. For a few of them `word` is quicker."""
+        return self.text.words.forms
+
+    @cached_property
+    def _cells(self) -> bytes:
+        return self.text.words.cells.tobytes()
+
+    def word(self, at: int) -> bytes:
+        """The lower-cased word number `at`, cut out of the text."""
+        return self._cells[self.starts[at] : self.ends[at]]
+
+    @cached_property
+    def quoted(self) -> Sequence[bool]:
+        """Of each word: whether it stands inside quotation marks, titles aside."""
+        return _view(quoted_words(self.text))
 
     def gap(self, word: int) -> str:
         """What stands between a word and the next one (to the end of the text after the last), folded."""
@@ -77,31 +101,35 @@ class Scanner:
     """The compiled lexicons of some families. Compiling 1,000 entries takes a few milliseconds."""
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        self._numbers: dict[bytes, int] = {}
-        singles: dict[int, list[tuple[int, int]]] = {}
+        forms = {
+            form: words(form).forms
+            for lexicon in lexicons
+            for entry in lexicon.entries
+            for form in entry.forms
+        }
+        self._vocabulary = Vocabulary(word for form in forms.values() for word in form)
+        size = len(self._vocabulary) + 1
+        self._single: list[list[tuple[int, int]]] = [[] for _ in range(size)]
         self._trie: Trie = {}
+        paths: list[list[int]] = []
         for family, lexicon in enumerate(lexicons):
             for index, entry in enumerate(lexicon.entries):
                 for form in entry.forms:
-                    path = [self._number(w) for w in words(form).forms]
+                    path = [self._vocabulary[word] for word in forms[form]]
                     if len(path) == 1:
-                        singles.setdefault(path[0], []).append((family, index))
+                        self._single[path[0]].append((family, index))
                     else:
                         self._grow(path, family, index)
-        size = len(self._numbers) + 1
-        self._single = [singles.get(i, []) for i in range(size)]
-        self._is_single = np.array([bool(s) for s in self._single])
-        self._is_first = np.zeros(size, np.bool_)
-        self._is_first[list(self._trie)] = True
-        # Common words begin many phrases; a phrase is tried only if the word behind can be its second.
-        self._is_second = np.zeros(size, np.bool_)
-        self._is_second[
-            [k for node in self._trie.values() if isinstance(node, dict) for k in node if k != _END]
-        ] = True
+                        paths.append(path)
+        self._is_single = np.array([bool(cues) for cues in self._single])
+        # Common words begin many phrases ("in the", "as a"): a phrase is tried only where its first three words
+        # stand, or both of its two. Their hash is looked up: a wrong guess costs a try, no more.
+        self._is_pair, self._is_triple = np.zeros(_HASHES, np.bool_), np.zeros(_HASHES, np.bool_)
+        for numbers in paths:
+            beginning = np.array(numbers[:3], np.int32)
+            table = self._is_pair if len(numbers) == 2 else self._is_triple
+            table[_hashed(*(beginning[i : i + 1] for i in range(len(beginning))))] = True
         self._n_families = len(lexicons)
-
-    def _number(self, form: bytes) -> int:
-        return self._numbers.setdefault(form, len(self._numbers) + 1)
 
     def _grow(self, path: list[int], family: int, index: int) -> None:
         node = self._trie
@@ -115,51 +143,73 @@ class Scanner:
 
     def scan(self, text: Segmented) -> tuple[Context, list[Hits]]:
         """The hits of each family in one text, and the context to judge them in."""
-        found = text.words
-        get = self._numbers.get
-        numbers = np.fromiter(map(get, found.forms, repeat(0)), np.int32, len(found.forms))
-        at = text.sentences.start.searchsorted(found.start, "right") - 1
-        inside = at >= 0
-        if len(text.sentences.end):
-            inside &= found.start < text.sentences.end[at]
-        sentence_of = np.where(inside, at, -1).astype(np.int32)
-        machine = _machine_words(text)
+        return next(self.scan_all(alone(text)))
+
+    def scan_all(self, joint: Joint) -> Iterator[tuple[Context, list[Hits]]]:
+        """The hits of each family in each of the texts, and the context to judge them in."""
+        found = joint.words
+        numbers = self._vocabulary.numbers(found)
+        sentence_of = _sentence_of(joint)
+        outside = sentence_of < 0
+        numbers[outside] = 0
+        machine = _machine_words(joint.plain, found)
         if machine:
-            numbers[list(machine)] = 0
-        numbers[~inside] = 0
-        context = Context(
-            text,
-            found.forms,
-            _view(found.start),
-            _view(found.end),
-            _view(sentence_of),
-            machine,
-            _quoted(text),
-        )
+            numbers[machine] = 0
         rows: list[list[tuple[int, int, int]]] = [[] for _ in range(self._n_families)]
-        listed = numbers.tolist()
-        for word in np.flatnonzero(self._is_first[numbers[:-1]] & self._is_second[numbers[1:]]).tolist():
-            self._longer(context, listed, word, rows)
-        for word in np.flatnonzero(self._is_single[numbers]).tolist():
-            for family, index in self._single[listed[word]]:
+        sequences = (_view(numbers), _view(sentence_of), _view(found.start), _view(found.end))
+        phrases = self._is_pair[_hashed(numbers[:-1], numbers[1:])]
+        phrases[:-1] |= self._is_triple[_hashed(numbers[:-2], numbers[1:-1], numbers[2:])]
+        for word in phrases.nonzero()[0].tolist():
+            self._longer(joint.plain, *sequences, word, rows)
+        singles = self._is_single[numbers].nonzero()[0]
+        for word, number in zip(singles.tolist(), numbers[singles].tolist(), strict=True):
+            for family, index in self._single[number]:
                 rows[family].append((word, -(word + 1), index))
-        return context, [_longest(found_rows) for found_rows in rows]
+        hits = [_longest(found_rows) for found_rows in rows]
+        sentence_of -= joint.sentence_at[:-1].astype(np.int32).repeat(np.diff(joint.word_at))
+        sentence_of[outside] = -1
+        bounds = joint.word_at.tolist()
+        for text, first, last in zip(joint.texts, bounds[:-1], bounds[1:], strict=True):
+            own = machine[bisect_left(machine, first) : bisect_left(machine, last)]
+            context = Context(
+                text,
+                text.words.start.data,
+                text.words.end.data,
+                sentence_of[first:last].data,
+                frozenset(word - first for word in own),
+            )
+            yield context, [one.between(first, last) for one in hits]
 
     def _longer(
-        self, context: Context, numbers: list[int], word: int, rows: list[list[tuple[int, int, int]]]
+        self,
+        plain: str,
+        numbers: Sequence[int],
+        sentence_of: Sequence[int],
+        starts: Sequence[int],
+        ends: Sequence[int],
+        word: int,
+        rows: list[list[tuple[int, int, int]]],
     ) -> None:
         node, at = self._trie, word
         while at < len(numbers):
             child = node.get(numbers[at])
-            if not isinstance(child, dict) or context.sentence_of[at] != context.sentence_of[word]:
+            if not isinstance(child, dict) or sentence_of[at] != sentence_of[word]:
                 return
-            if ends := child.get(_END):
-                assert isinstance(ends, list)
-                for i in range(0, len(ends), 2):
-                    rows[ends[i]].append((word, -(at + 1), ends[i + 1]))
-            if context.gap(at) not in _JOINS:
+            if found := child.get(_END):
+                assert isinstance(found, list)
+                for i in range(0, len(found), 2):
+                    rows[found[i]].append((word, -(at + 1), found[i + 1]))
+            if at + 1 == len(numbers) or plain[ends[at] : starts[at + 1]] not in _JOINS:
                 return
             node, at = child, at + 1
+
+
+def _hashed(*words: NDArray[np.int32]) -> NDArray[np.int32]:
+    """A number below `_HASHES` for each run of words: their numbers, column by column."""
+    result = words[0]
+    for word in words[1:]:
+        result = result * np.int32(9973) + word
+    return result & np.int32(_HASHES - 1)
 
 
 def _longest(rows: list[tuple[int, int, int]]) -> Hits:
@@ -178,43 +228,62 @@ def _longest(rows: list[tuple[int, int, int]]) -> Hits:
 
 
 def _view(column: NDArray[Any]) -> Sequence[Any]:
-    return np.ascontiguousarray(column).data
+    return column.data
 
 
-def _machine_words(text: Segmented) -> frozenset[int]:
-    """Words of the stretches between white space that hold a hint of an address, a handle or a hashtag."""
-    low = text.low
+def _sentence_of(joint: Joint) -> NDArray[np.int32]:
+    """Of each word the sentence it stands in; -1 outside title and body."""
+    sentences = joint.sentences
+    n = len(sentences.start)
+    # The words between two sentences, then those of the next one, and so on.
+    sizes = np.empty(2 * n + 1, np.int32)
+    sizes[1::2] = sentences.last_word - sentences.first_word
+    sizes[0:-1:2] = sentences.first_word
+    sizes[2:-1:2] -= sentences.last_word[:-1]
+    sizes[-1] = len(joint.words.start) - (sentences.last_word[-1] if n else 0)
+    owners = np.full(2 * n + 1, -1, np.int32)
+    owners[1::2] = np.arange(n)
+    return owners.repeat(sizes)
+
+
+def _machine_words(plain: str, found: Words) -> list[int]:
+    """Words of the stretches between white space that hold a hint of an address, a handle or a hashtag; sorted."""
     inside: set[int] = set()
-    for hint, proof in _HINTS:
-        at = low.find(hint)
-        while at >= 0:
-            end = at + 1
-            if proof.match(low, max(at - 4, 0), at + 3):
-                start, end = _stretch(low, at)
-                inside.update(range(text.words.index(start), text.words.index(end)))
-            at = low.find(hint, max(end, at + 1))
-    if "www." in low:
-        for found in _WWW.finditer(low):
-            inside.update(range(text.words.index(found.start()), text.words.index(found.end())))
-    return frozenset(inside)
+    reach = dict.fromkeys(_HINTS, 0)
+    for at in (found.cells == HINT).nonzero()[0].tolist():
+        hint = plain[at]
+        if at >= reach[hint] and _HINTS[hint].match(lowered(plain[max(at - 4, 0) : at + 3])):
+            start, end = _stretch(plain, at)
+            reach[hint] = end
+            inside.update(range(found.index(start), found.index(end)))
+    cells = found.cells.tobytes()
+    at = cells.find(_WWW)
+    while at >= 0:
+        rest = _SOLID.match(plain, at + len(_WWW))
+        end = rest.end() if rest and plain[at + 3] == "." else at + 1
+        if end > at + 1:
+            inside.update(range(found.index(at), found.index(end)))
+        at = cells.find(_WWW, end)
+    return sorted(inside)
 
 
-def _stretch(low: str, at: int) -> tuple[int, int]:
+def _stretch(plain: str, at: int) -> tuple[int, int]:
     """The characters around a place up to white space on both sides, 2,000 at most on each."""
-    before = re.search(r"\S*\Z", low[max(0, at - 2000) : at])
-    after = _SOLID.match(low, at, at + 2000)
-    return at - (len(before.group()) if before else 0), after.end() if after else at + 1
+    before = plain[max(0, at - 2000) : at]
+    start = at if before[-1:].isspace() or not before else at - len(before.rsplit(None, 1)[-1])
+    after = _SOLID.match(plain, at, at + 2000)
+    return start, after.end() if after else at + 1
 
 
 _SOLID = re.compile(r"\S+")
 
 
-def _quoted(text: Segmented) -> Sequence[bool]:
-    marks = np.zeros(len(text.words.start), np.bool_)
-    if text.quotations:
-        speech = [(q.start, q.end) for q in text.quotations if q.kind != "title"]
-        if speech:
-            bounds = text.words.start.searchsorted(speech)
-            for first, last in bounds.tolist():
-                marks[first:last] = True
-    return _view(marks)
+def quoted_words(text: Segmented) -> NDArray[np.bool_]:
+    """Of each word: whether it stands inside quotation marks, titles aside."""
+    marks: NDArray[np.bool_] = np.zeros(len(text.words.start), np.bool_)
+    speech = [(q.start, q.end) for q in text.quotations if q.kind != "title"]
+    if speech:
+        bounds = text.words.start.searchsorted(np.array(speech, np.int32))
+        for first, last in bounds.tolist():
+            marks[first:last] = True
+    return marks

@@ -31,8 +31,9 @@ class Span(NamedTuple):
 class Signals(NamedTuple):
     """The spans of a batch of documents as columns, sorted by (doc, start, end), and what they stand in.
 
-    Span columns have shape (n_spans,), sentence columns (n_sentences,), document columns (n_docs,). Words are
-    counted through the whole batch: document d owns the words ``word_offset[d]`` up to ``word_offset[d + 1]``.
+    Span columns have shape (n_spans,), sentence columns (n_sentences,), document columns (n_docs,), and those of
+    the quantities of the bodies (see `classifier.text.quantities`) (n_quantities,). Words are counted through the
+    whole batch: document d owns the words ``word_offset[d]`` up to ``word_offset[d + 1]``.
     """
 
     kinds: tuple[str, ...]  # what the numbers in `kind` mean: "family.kind"
@@ -50,6 +51,8 @@ class Signals(NamedTuple):
     sentence_first_word: NDArray[np.int32]
     sentence_last_word: NDArray[np.int32]  # exclusive
     statement: NDArray[np.bool_]
+    quantity_first_word: NDArray[np.int32]
+    quantity_last_word: NDArray[np.int32]  # exclusive
     word_offset: NDArray[np.int32]  # (n_docs + 1,)
     body_words: NDArray[np.int32]
     title_words: NDArray[np.int32]

@@ -24,15 +24,24 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Fold marks, spaces and line ends, then case; ``len(fold(text).low) == len(text)`` always."""
-    plain = text
-    if "\r" in plain:
-        plain = plain.replace("\r\n", " \n").replace("\r", "\n")
-    if plain.isascii():
-        plain = plain.replace("\t", " ").replace("\x0b", " ").replace("\x0c", " ").replace("`", "'")
-        return Folded(plain, plain.lower())
+    plain = folded(text)
+    return Folded(plain, lowered(plain))
+
+
+def folded(text: str) -> str:
+    """The text with marks, spaces and line ends folded, case kept, at equal length."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    if text.isascii():
+        return text.replace("\t", " ").replace("\x0b", " ").replace("\x0c", " ").replace("`", "'")
     for variant, usual in _PAIRS:  # a dozen times faster here than str.translate
-        plain = plain.replace(variant, usual)
+        text = text.replace(variant, usual)
+    return text
+
+
+def lowered(plain: str) -> str:
+    """The text in lower case, at equal length."""
     low = plain.lower()
     if len(low) != len(plain):  # only U+0130 grows when lowered
         low = "".join(c if len(x := c.lower()) > 1 else x for c in plain)
-    return Folded(plain, low)
+    return low

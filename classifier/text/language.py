@@ -4,8 +4,12 @@ Function words tell it: in running English every third word is one of some sixty
 judged alone but follow the document.
 """
 
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
+from classifier.text.words import OTHER_LETTER, Words
+
+# In this order they are classes 0, 1, 2 ... of the words of a text (see `WordClasses`).
 FUNCTION_WORDS: dict[str, frozenset[bytes]] = {
     "en": frozenset(
         b"the of and to in a is that for it was on are as with his they at be this from have or by one had"
@@ -39,38 +43,46 @@ FUNCTION_WORDS: dict[str, frozenset[bytes]] = {
     ),
 }
 SUPPORTED = "en"
-_OTHERS = {language: listed for language, listed in FUNCTION_WORDS.items() if language != SUPPORTED}
-_ANY_OTHER = frozenset().union(*_OTHERS.values())
+_BITS = {language: np.uint16(1 << i) for i, language in enumerate(FUNCTION_WORDS)}
+_OWN = _BITS[SUPPORTED]
+_OTHERS = [bit for language, bit in _BITS.items() if language != SUPPORTED]
+_ANY_OTHER = np.bitwise_or.reduce(_OTHERS)
 ENOUGH_WORDS = 8  # below, a stretch is not judged
+Classes = NDArray[np.uint16]
 
 
-def function_words(forms: Sequence[bytes]) -> bytes:
-    """One byte a word: 1 where it is an English function word. For `covered`, once a document."""
-    return bytes(map(FUNCTION_WORDS[SUPPORTED].__contains__, forms))
+def covered(
+    found: Words, classes: Classes, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether the words from `first` up to `last` read as English, stretch by stretch.
 
-
-def covered(forms: Sequence[bytes], first: int, last: int, known: bytes) -> bool:
-    """Whether the running words ``forms[first:last]`` read as English; stretches of under 8 words always do.
-
-    `forms` are lower-cased, Latin-1; `known` is what `function_words` says of all of them.
+    Stretches of under 8 words always do. `classes` says in which lists each word of the text stands.
     """
+    known = np.zeros(len(classes) + 1, np.int64)
+    np.cumsum((classes & _OWN) != 0, out=known[1:])
+    size, ours = last - first, known[last] - known[first]
+    result: NDArray[np.bool_] = (size < ENOUGH_WORDS) | (ours >= 0.25 * size)
+    for i in (~result).nonzero()[0].tolist():
+        result[i] = _reads_as_english(found, classes, int(first[i]), int(last[i]), int(ours[i]))
+    return result
+
+
+def _reads_as_english(found: Words, classes: Classes, first: int, last: int, ours: int) -> bool:
     n = last - first
-    ours = known.count(1, first, last)
-    if n < ENOUGH_WORDS or ours >= 0.25 * n:
-        return True
-    forms = forms[first:last]
-    if sum(map(_ANY_OTHER.__contains__, forms)) > ours + 1:
-        best = max(sum(map(listed.__contains__, forms)) for listed in _OTHERS.values())
+    own = classes[first:last]
+    if np.count_nonzero(own & _ANY_OTHER) > ours + 1:
+        best = max(np.count_nonzero(own & bit) for bit in _OTHERS)
         if best > ours + 1:
             return False
-    joined = b"".join(forms)
-    return joined.count(b"\xaa") <= 0.5 * len(joined) and (ours >= 0.06 * n or n < 25)
+    letters = int((found.end[first:last] - found.start[first:last]).sum())
+    foreign = np.count_nonzero(found.cells[found.start[first] : found.end[last - 1]] == OTHER_LETTER)
+    return bool(foreign <= 0.5 * letters and (ours >= 0.06 * n or n < 25))
 
 
-def language_of(forms: Sequence[bytes]) -> str:
+def language_of(classes: Classes) -> str:
     """ISO 639-1 code of running words, among those with a list here; ``und`` where none fits."""
-    if not forms:
+    if not len(classes):
         return "und"
-    counts = {language: sum(map(listed.__contains__, forms)) for language, listed in FUNCTION_WORDS.items()}
+    counts = {language: np.count_nonzero(classes & bit) for language, bit in _BITS.items()}
     best = max(counts, key=lambda language: (counts[language], language == SUPPORTED))
-    return best if counts[best] >= 0.08 * len(forms) else "und"
+    return best if counts[best] >= 0.08 * len(classes) else "und"

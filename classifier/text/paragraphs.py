@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from classifier.text.fold import fold
+from classifier.text.fold import fold, lowered
 from classifier.text.readable import Readable
 from classifier.text.words import Words
 
@@ -32,6 +32,9 @@ class Shape(IntEnum):
     PROSE = 0  # reads as one or more sentences
     LINE = 1  # a heading, a label, a bare name
     ITEM = 2  # one of a list
+
+
+_BODY, _PROSE = Zone.BODY, Shape.PROSE  # looked up through the class they take ten times as long
 
 
 class Paragraph(NamedTuple):
@@ -176,7 +179,7 @@ class _Line(NamedTuple):
     role: str  # from the tags of a page, "" where there are none
 
 
-def paragraphs(readable: Readable, plain: str, low: str, words: Words, title: str | None) -> list[Paragraph]:
+def paragraphs(readable: Readable, plain: str, words: Words, title: str | None) -> list[Paragraph]:
     """Cut a text into paragraphs, in order, each with its zone.
 
     `title` is the headline where the input gives it in a place of its own; then no line of the text is taken
@@ -185,8 +188,8 @@ def paragraphs(readable: Readable, plain: str, low: str, words: Words, title: st
     lines = _lines(readable, plain, words)
     if not lines:
         return []
-    furniture = _page_furniture(lines, low)
-    headline = _headline(lines, furniture, plain, low, title)
+    furniture = _page_furniture(lines, plain)
+    headline = _headline(lines, furniture, plain, title)
     prose = [i for i, line in enumerate(lines) if line.prose and i not in furniture and i != headline]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines) - 1)
     if headline is not None:
@@ -205,14 +208,11 @@ def paragraphs(readable: Readable, plain: str, low: str, words: Words, title: st
             unmarked.add(first)
         last = _end_of_body(lines, furniture, last, plain, unmarked)
     result = []
-    for i, line in enumerate(lines):
-        shape = (
-            Shape.PROSE
-            if line.prose or i in unmarked
-            else Shape.ITEM
-            if line.bullet or line.role == "list"
-            else Shape.LINE
-        )
+    for i, (start, end, n, _, bullet, is_prose, role) in enumerate(lines):
+        if is_prose or i in unmarked:
+            shape = _PROSE
+        else:
+            shape = Shape.ITEM if bullet or role == "list" else Shape.LINE
         if i == headline:
             zone = Zone.TITLE
         elif i == byline:
@@ -220,8 +220,8 @@ def paragraphs(readable: Readable, plain: str, low: str, words: Words, title: st
         elif i in furniture or not first <= i <= last:
             zone = Zone.FURNITURE
         else:
-            zone = Zone.BODY
-        result.append(Paragraph(line.start, line.end, zone, shape, line.words))
+            zone = _BODY
+        result.append(Paragraph(start, end, zone, shape, n))
     return result
 
 
@@ -260,14 +260,18 @@ def _lines(readable: Readable, plain: str, words: Words) -> list[_Line]:
     firsts.append(len(words.start))
     lines = []
     for i, (start, end) in enumerate(spans):
-        if plain[end - 1].isspace():
+        final = plain[end - 1]
+        if final.isspace():
             end -= len(plain[start:end]) - len(plain[start:end].rstrip())
+            final = plain[end - 1]
         n = firsts[i + 1] - firsts[i]
-        ends = plain[end - 1] in _ENDS or plain[max(start, end - 6) : end].rstrip(_CLOSING)[-1:] in _ENDS
+        ends = final in _ENDS or (
+            final in _CLOSING and plain[max(start, end - 6) : end].rstrip(_CLOSING)[-1:] in _ENDS
+        )
         bullet = n < 60 and plain[start] in _BULLETS and _BULLET.match(plain, start, end) is not None
         # What announces a quotation, a list or a film is a sentence too: "What they found was this:"
-        prose = n >= _LONG_LINE or (not bullet and (n >= 3 if ends else n >= 8 and plain[end - 1] == ":"))
-        if prose and n < _LONG_LINE and plain[end - 1] in "?:" and _title_case(plain[start:end]):
+        prose = n >= _LONG_LINE or (not bullet and (n >= 3 if ends else n >= 8 and final == ":"))
+        if prose and n < _LONG_LINE and final in "?:" and _title_case(plain[start:end]):
             prose = False
         lines.append(_Line(start, end, n, ends, bullet, prose, roles[i]))
     return lines
@@ -296,8 +300,9 @@ def _joined(plain: str, spans: list[tuple[int, int]], *, wrapped: bool) -> list[
 
 def _hard_wrapped(plain: str, spans: list[tuple[int, int]]) -> bool:
     """Lines broken at a fixed width: many go on in lower case on the next line."""
-    if max(e - s for s, e in spans) > 120:
-        return False
+    for start, end in spans:
+        if end - start > 120:
+            return False
     going_on = sum(plain[b] == "\n" and plain[b + 1 : b + 2].islower() for _, b in spans[:-1])
     return going_on >= 0.3 * len(spans)
 
@@ -320,31 +325,32 @@ def _title_case(piece: str) -> bool:
     return len(parts) >= 4 and sum(w[0].isupper() for w in parts) >= 0.7 * len(parts) and not piece.isupper()
 
 
-def _page_furniture(lines: list[_Line], low: str) -> set[int]:
+def _page_furniture(lines: list[_Line], plain: str) -> set[int]:
     """Indices of lines that belong to the page, not to the article."""
     found: set[int] = set()
     section = False  # below a heading such as "Related stories"
     comments = False
     read = 0  # words of prose so far
     for i, line in enumerate(lines):
-        if line.role in ("furniture", "caption"):
-            found.add(i)
-            continue
-        if line.role in ("title", "byline"):
-            continue
-        short = line.words < 40 and line.end - line.start < _LONGEST_LABEL
-        text = low[line.start : line.end] if short else ""
-        if text and line.words <= 8 and not line.ends:
+        start, end, words, ends, bullet, prose, role = line
+        if role:
+            if role in ("furniture", "caption"):
+                found.add(i)
+                continue
+            if role in ("title", "byline"):
+                continue
+        text = lowered(plain[start:end]) if words < 40 and end - start < _LONGEST_LABEL else ""
+        if text and words <= 8 and not ends:
             if read > _READ_BEFORE_COMMENTS and _COMMENTS.match(text):
                 comments = True
             elif _SECTION.match(text.lstrip("[ \u2022*-")):
                 section = True
-        if section and line.prose and line.words >= 20 and not line.bullet:
+        if section and prose and words >= 20 and not bullet:
             section = False  # the article goes on below a box
-        if comments or section or line.words == 0 or (text and _is_furniture(line, text)):
+        if comments or section or words == 0 or (text and _is_furniture(line, text)):
             found.add(i)
-        elif line.prose:
-            read += line.words
+        elif prose:
+            read += words
     return found
 
 
@@ -374,14 +380,14 @@ def _holds(text: str, phrases: tuple[str, ...]) -> bool:
     return False
 
 
-def _headline(lines: list[_Line], furniture: set[int], plain: str, low: str, title: str | None) -> int | None:
+def _headline(lines: list[_Line], furniture: set[int], plain: str, title: str | None) -> int | None:
     for i, line in enumerate(lines):
         if line.role == "title":
             return i
     if title is not None:
         wanted = " ".join(fold(title).low.split())
         for i, line in enumerate(lines[:3]):
-            if " ".join(low[line.start : line.end].split()) == wanted and len(lines) > 1:
+            if " ".join(lowered(plain[line.start : line.end]).split()) == wanted and len(lines) > 1:
                 return i
         return None
     kept = [i for i in range(len(lines)) if i not in furniture]

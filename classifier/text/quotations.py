@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from classifier.text.words import Words
+
 QuotationKind = Literal["speech", "scare", "title", "nested"]
 
 
@@ -26,10 +28,11 @@ class Quotation(NamedTuple):
     inner: tuple[int, int]
 
 
-# Marks as alternatives that each begin with a plain character: only so the search jumps from one to the next.
+# Marks as alternatives that each begin with a plain character: only so a search jumps from one to the next.
 # An apostrophe between two letters or digits is no mark and is left out at once.
 _APOSTROPHES = "'\u2018\u2019\u201a`"
-_MARKS = ["''", "\u2018\u2018", "\u2019\u2019", "``", *'"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a']
+_PLAIN_MARKS = frozenset('"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a')
+_MARKS = ["''", "\u2018\u2018", "\u2019\u2019", "``", *sorted(_PLAIN_MARKS)]
 _MARKS += [rf"{mark}(?:(?<![^\W_].)|(?![^\W_]))" for mark in _APOSTROPHES]
 _MARK = re.compile("|".join(_MARKS))
 _ELISION = re.compile(
@@ -62,6 +65,7 @@ _ALWAYS_OPENS = frozenset(
     ("\u201c", "\u201e", "\u00ab", "\u2018", "\u201a", "``", "\u2018\u2018", "\u2039", "`")
 )
 _OPENS_AFTER = frozenset("([{\u2014\u2013-/")
+_PLAIN_PAIRS = frozenset((("\u201c", "\u201d"), ('"', '"')))
 _ENDS_SPEECH = frozenset((",", ".", "!", "?", "\u2026"))
 _SMALL_WORDS = "a an the of and in on to for by at with from or as is vs"
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -70,39 +74,49 @@ _GOES_ON = re.compile(r"\s+[a-z]")
 _DASH = re.compile(r"\s*[\u2014\u2013-]")
 
 
+_Mark = tuple[int, int, str]  # start, stop, shape
+
+
 class _Open(NamedTuple):
     mark: str
     start: int
     inner: int
 
 
-def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
+def quotations(text: str, found_words: Words, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
     """Quotations of `text`, paragraph by paragraph (`spans`, in order), sorted by start.
 
     A quotation left open at the end of a paragraph goes on if the next paragraph opens with a mark of the
     same shape; otherwise it ends with its paragraph and is not closed. Where another of its shape opens
-    inside it, it was never closed and ends there. Linear in the length of the text.
+    inside it, it was never closed and ends there. `found_words` are the words of the text, folded. Linear in
+    the length of the text.
     """
     found: list[Quotation] = []
     carried: _Open | None = None  # open since an earlier paragraph
     carried_end = 0
     first_end = 0
+    marks = _marks(text, found_words)
+    place = 0  # of the next mark
     for start, end in spans:
-        mark = _MARK.search(text, start, end)
-        if mark is None:
+        while place < len(marks) and marks[place][0] < start:
+            place += 1
+        first = place
+        while place < len(marks) and marks[place][0] < end:
+            place += 1
+        if first == place:
             if carried is not None:
                 found.append(_quotation(text, carried, carried_end, first_end, closed=False))
                 carried = None
             continue
         at = start
-        first = mark.start()
         if carried is not None:
-            if first == start and mark.group() == carried.mark:
-                at = first = mark.end()
+            if marks[first][0] == start and marks[first][2] == carried.mark:
+                at = marks[first][1]
+                first += 1
             else:
                 found.append(_quotation(text, carried, carried_end, first_end, closed=False))
                 carried = None
-        inside, left = _pair(text, at, first, end, carried)
+        inside, left = _pair(text, at, marks[first:place], end, carried)
         if carried is not None and left is carried:  # still open
             carried_end = end
             found += inside
@@ -125,15 +139,35 @@ def quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
     return found
 
 
+def _marks(text: str, found_words: Words) -> list[_Mark]:
+    marks: list[_Mark] = []
+    reach = 0
+    for place in found_words.quotes.tolist():
+        if place < reach:
+            continue
+        if text[place] in _PLAIN_MARKS:
+            marks.append((place, place + 1, text[place]))
+        elif match := _MARK.match(text, place):
+            reach = match.end()
+            marks.append((place, reach, match.group()))
+    return marks
+
+
 def _pair(
-    text: str, at: int, first: int, end: int, carried: _Open | None
+    text: str, at: int, marks: list[_Mark], end: int, carried: _Open | None
 ) -> tuple[list[Quotation], _Open | None]:
-    """Pair the marks of ``text[at:end]``, none before `first`; what is still open at its end comes second."""
+    """Pair the marks of ``text[at:end]``; what is still open at its end comes second."""
     stack: list[_Open] = [carried] if carried is not None else []
     found: list[Quotation] = []
-    for match in _MARK.finditer(text, first, end):
-        mark = match.group()
-        start, stop = match.span()
+    taken = -1  # a closing mark read together with its opening one
+    for i, (start, stop, mark) in enumerate(marks):
+        if i == taken:
+            continue
+        if not stack and i + 1 < len(marks) and _plain_pair(text, at, marks[i], marks[i + 1]):
+            taken = i + 1
+            inner_end, closed_at, _ = marks[taken]
+            found.append(_quotation(text, _Open(mark, start, stop), closed_at, inner_end, closed=True))
+            continue
         before = text[start - 1] if start > at else ""
         after = text[stop] if stop < end else ""
         single = mark in _SINGLE
@@ -193,6 +227,22 @@ def _pair(
     ):
         bottom = None  # a lone single mark is an apostrophe more often than a quotation
     return found, bottom
+
+
+def _plain_pair(text: str, at: int, opening: _Mark, closing: _Mark) -> bool:
+    """Whether two marks that follow one another are so clearly a pair that the rules need not be tried.
+
+    Nothing is open before them, the first stands behind a space or at the beginning, the second behind a letter
+    or a mark.
+    """
+    if (opening[2], closing[2]) not in _PLAIN_PAIRS:
+        return False
+    before, last = text[opening[0] - 1 : opening[0]], text[closing[0] - 1]
+    return (
+        (opening[0] == at or before == " ")
+        and not text[opening[1]].isspace()
+        and not (last.isspace() or last.isdigit() or last in _OPENS_AFTER)
+    )
 
 
 def _within(text: str, opened: _Open, quotation: Quotation) -> bool:

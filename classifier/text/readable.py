@@ -80,20 +80,17 @@ def readable(document: Document) -> Readable:
 def _mended(
     text: str, back: Back | None, blocks: tuple[Block, ...]
 ) -> tuple[str, Back | None, tuple[Block, ...], bool]:
-    # Whether a character from U+00C0 to U+00FF is there at all is one memchr in UTF-8 (they all begin with
-    # C3, which is never a later byte); looking for them with a regex costs ten times the encoding.
-    coded = text.encode("utf-8", "surrogatepass")
+    # Characters from U+00C0 to U+00FF are found fast in UTF-8: they all begin with C3, which is never a later
+    # byte. Looking for them in the text costs ten times the encoding.
     damaged = False
-    if b"\xc3" in coded:
+    if _MAY_BE_MISREAD.search(text.encode("utf-8", "surrogatepass")):
         for _ in range(2):  # text that went through the wrong reader twice is not rare
             edits = _misread(text)
             if not edits:
                 break
             damaged = True
             text, back, blocks = _carried(text, back, blocks, edits)
-        if damaged:
-            coded = text.encode("utf-8", "surrogatepass")
-    if any(mark in coded for mark in _INVISIBLE_CODED):
+    if any(mark in text for mark in _INVISIBLE_ONES):
         edits = [Edit(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text)]
         text, back, blocks = _carried(text, back, blocks, edits)
     return text, back, blocks, damaged
@@ -116,8 +113,8 @@ def _carried(
 
 
 # Not the joiners U+200C and U+200D: they hold emoji and words of some scripts together.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_INVISIBLE_CODED = tuple(mark.encode() for mark in "\u00ad\u200b\u2060\ufeff")
+_INVISIBLE_ONES = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_ONES}]+")
 
 # "&amp;amp;#160;": each time a page is escaped once more, one "amp;" is added.
 _REFERENCE = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -147,6 +144,7 @@ _LATER = "[" + re.escape("".join(_BYTES)) + "]"
 _MISREAD = re.compile(
     f'[\u00c2-\u00df]{_LATER}|[\u00e0-\u00ef]{_LATER}{{2}}|[\u00f0-\u00f4]{_LATER}{{3}}|\u00e2\u20ac"?(?!{_LATER})'
 )
+_MAY_BE_MISREAD = re.compile(rb'\xc3[\x82-\xb4](?:["\x80-\xff])')  # before what `_MISREAD` needs behind it
 # Marks that rightly follow an accented letter ("É”", "café\u00a0»"), so that the pair proves nothing; the
 # second set follows capitals in brand names, but after Â and Ã they are the commonest damage of all.
 _MAY_FOLLOW = frozenset("‘’“”–—…•‚„‹›«»´\u00a0\u00ad")

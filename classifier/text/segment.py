@@ -1,22 +1,31 @@
 """From a document to its structure: all that the signal families need to know of a text, worked out once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.text.document import Document
-from classifier.text.fold import fold
-from classifier.text.language import SUPPORTED, covered, function_words, language_of
+from classifier.text.fold import folded, lowered
+from classifier.text.language import FUNCTION_WORDS, SUPPORTED, covered, language_of
 from classifier.text.paragraphs import Paragraph, Shape, Zone, paragraphs
+from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
-from classifier.text.sentences import sentence_ends
-from classifier.text.words import Words, words
+from classifier.text.sentences import ABBREVIATIONS, sentence_ends
+from classifier.text.words import WordClasses, Words, words
 
 # Above this many words a sentence, the text carries no usable sentence marks (a transcript, a feed).
 UNPUNCTUATED = 60
+# What this module asks of each word, in one look-up.
+_CLASSES = WordClasses([*FUNCTION_WORDS.values(), ABBREVIATIONS])
+_ABBREVIATION = np.uint16(1 << len(FUNCTION_WORDS))
+_PARTED = "\n\n"  # between the texts of a batch: no word, mark or quotation reaches over it
+_TAIL = np.array([1, 2, 3])
+_QUESTION_MARK = ord("?")
 
 
 class Sentences(NamedTuple):
@@ -35,102 +44,223 @@ class Sentences(NamedTuple):
         i = int(self.start.searchsorted(np.int32(position), "right")) - 1
         return i if i >= 0 and position < self.end[i] else -1
 
+    def rows(self, first: int, last: int) -> "Sentences":
+        """The sentences from `first` up to `last`."""
+        return Sentences(
+            self.start[first:last],
+            self.end[first:last],
+            self.first_word[first:last],
+            self.last_word[first:last],
+            self.zone[first:last],
+            self.paragraph[first:last],
+            self.statement[first:last],
+        )
 
-@dataclass(frozen=True, slots=True)
+
+class Counted:
+    """The quantities of texts that were worked out together, found for all of them when one is asked for."""
+
+    def __init__(self, found: Words, word_at: NDArray[np.int64]) -> None:
+        self._found = found
+        self._word_at = word_at
+
+    @cached_property
+    def by_text(self) -> list[Quantities]:
+        """The quantities of each text."""
+        return quantities(self._found).parts(self._word_at)
+
+
+@dataclass(frozen=True)
 class Segmented:
     """A text and its structure. Offsets count characters of ``readable.text``, end exclusive."""
 
     document: Document
     readable: Readable
     plain: str  # folded, case kept
-    low: str  # folded, lower-cased
     words: Words
     paragraphs: tuple[Paragraph, ...]
     sentences: Sentences
-    quotations: tuple[Quotation, ...]
     language: str
     notes: tuple[str, ...]
+    counted: "Counted"  # for `quantities`
+    place: int  # of this text among those it was worked out with
+
+    # Not everybody needs these; they are worked out when first asked for.
+
+    @cached_property
+    def low(self) -> str:
+        """The text folded, in lower case."""
+        return lowered(self.plain)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations of title, body and paragraphs in another language, sorted by start."""
+        read = (Zone.TITLE, Zone.BODY, Zone.OTHER_LANGUAGE)
+        spans = [(p.start, p.end) for p in self.paragraphs if p.zone in read]
+        return tuple(quotations(self.readable.text, self.words, spans))
+
+    @property
+    def quantities(self) -> Quantities:
+        """The quantities of the whole text, furniture too; words are counted from 0 in the text."""
+        return self.counted.by_text[self.place]
 
     def zone(self, zone: Zone) -> list[Paragraph]:
         """The paragraphs of one zone, in order."""
         return [p for p in self.paragraphs if p.zone is zone]
 
 
+class Joint(NamedTuple):
+    """Texts worked out together. What is done word by word is done for all of them in one go.
+
+    `plain`, `words` and `sentences` are those of the texts one behind the other; text i begins at character
+    ``begin[i]``, and its words and sentences are those from ``word_at[i]`` and ``sentence_at[i]`` up to the
+    next text's.
+    """
+
+    texts: tuple[Segmented, ...]
+    plain: str
+    words: Words
+    sentences: Sentences
+    begin: NDArray[np.int64]
+    word_at: NDArray[np.int64]  # (n_texts + 1,)
+    sentence_at: NDArray[np.int64]  # (n_texts + 1,)
+
+
+def alone(text: Segmented) -> Joint:
+    """A text as a batch of one."""
+    ends = np.array([0, len(text.words.start)]), np.array([0, len(text.sentences.start)])
+    return Joint((text,), text.plain, text.words, text.sentences, np.zeros(1, np.int64), *ends)
+
+
 def segment(document: Document) -> Segmented:
-    """Work out paragraphs, zones, sentences and quotations of a document. Linear in its length."""
-    shown = readable(document)
-    plain, low = fold(shown.text)
-    found = words(low)
-    cut = paragraphs(shown, plain, low, found, document.title)
-    cut, language = _guard_language(cut, found)
-    sentences = _sentences(plain, cut, found)
-    kept = [(p.start, p.end) for p in cut if p.zone in (Zone.TITLE, Zone.BODY, Zone.OTHER_LANGUAGE)]
-    notes = list(shown.notes)
-    body = (sentences.zone == int(Zone.BODY)).nonzero()[0]
-    if len(body):
-        n_words = int((sentences.last_word[body] - sentences.first_word[body]).sum())
-        if n_words > UNPUNCTUATED * len(body):
-            notes.append("no_sentence_marks")
-    if any(p.zone is Zone.OTHER_LANGUAGE for p in cut):
-        notes.append("other_language_left_out")
-    return Segmented(
-        document,
-        shown,
-        plain,
-        low,
-        found,
-        tuple(cut),
-        sentences,
-        tuple(quotations(shown.text, kept)),
-        language,
-        tuple(notes),
+    """Work out paragraphs, zones and sentences of a document. Linear in its length."""
+    return segment_all([document]).texts[0]
+
+
+def segment_all(documents: Sequence[Document]) -> Joint:
+    """Work out paragraphs, zones and sentences of documents; each is what it would be alone."""
+    shown = [readable(document) for document in documents]
+    plains = [folded(one.text) for one in shown]
+    plain = _PARTED.join(plains)
+    sizes = np.array([len(one) for one in plains], np.int64)
+    begin = np.cumsum(sizes + len(_PARTED)) - sizes - len(_PARTED)
+    found = words(plain)
+    parts = found.parts(begin, begin + sizes)
+    classes = _CLASSES.of(found)
+    cuts = [
+        paragraphs(one, own, part, document.title)
+        for one, own, part, document in zip(shown, plains, parts, documents, strict=True)
+    ]
+    rows = [
+        (doc, i, p.start, p.end, p.words, p.zone, p.shape)
+        for doc, cut in enumerate(cuts)
+        for i, p in enumerate(cut)
+        if p.zone is Zone.TITLE or p.zone is Zone.BODY
+    ]
+    table = np.array(rows, np.int64).reshape(-1, 7)
+    table[:, 2:4] += begin[table[:, 0], None]
+    first = found.start.searchsorted(table[:, 2].astype(np.int32))
+    ours = covered(found, classes, first, first + table[:, 4])
+    languages = _languages(table, ours, first, classes, len(cuts))
+    for doc, i, *_ in table[~ours & (table[:, 5] == Zone.BODY)].tolist():
+        cuts[doc][i] = cuts[doc][i]._replace(zone=Zone.OTHER_LANGUAGE)
+    read = table[ours | (table[:, 5] == Zone.TITLE)]
+    sentences, doc_of = _sentences(plain, found, read, (classes & _ABBREVIATION) != 0)
+
+    sentence_at = doc_of.searchsorted(np.arange(len(cuts) + 1))
+    word_at = np.append(found.start.searchsorted(begin.astype(np.int32)), len(found.start))
+    in_body = sentences.zone == Zone.BODY
+    n_sentences = np.bincount(doc_of[in_body], minlength=len(cuts))
+    n_words = np.bincount(
+        doc_of[in_body], (sentences.last_word - sentences.first_word)[in_body], minlength=len(cuts)
     )
+    unmarked = (n_words > UNPUNCTUATED * n_sentences).tolist()
+    own = _own_offsets(sentences, begin[doc_of], word_at[doc_of])
+    counted = Counted(found, word_at)
+    texts = []
+    places = sentence_at.tolist()
+    for i, document in enumerate(documents):
+        notes = list(shown[i].notes)
+        if unmarked[i]:
+            notes.append("no_sentence_marks")
+        if any(p.zone is Zone.OTHER_LANGUAGE for p in cuts[i]):
+            notes.append("other_language_left_out")
+        texts.append(
+            Segmented(
+                document,
+                shown[i],
+                plains[i],
+                parts[i],
+                tuple(cuts[i]),
+                own.rows(places[i], places[i + 1]),
+                languages[i],
+                tuple(notes),
+                counted,
+                i,
+            )
+        )
+    return Joint(tuple(texts), plain, found, sentences, begin, word_at, sentence_at)
 
 
-def _guard_language(cut: list[Paragraph], found: Words) -> tuple[list[Paragraph], str]:
-    """Move body paragraphs in a language without word lists to a zone of their own."""
-    result, own, other = [], 0, []
-    firsts = found.start.searchsorted([p.start for p in cut]).tolist()
-    known = function_words(found.forms)
-    for p, first in zip(cut, firsts, strict=True):
-        if p.zone is Zone.BODY or p.zone is Zone.TITLE:
-            if covered(found.forms, first, first + p.words, known):
-                own += p.words
-            else:
-                other += found.forms[first : first + p.words]
-                if p.zone is Zone.BODY:
-                    p = p._replace(zone=Zone.OTHER_LANGUAGE)
-        result.append(p)
-    if not own and not other:
-        return result, "und"
-    return result, SUPPORTED if own >= len(other) else language_of(other)
+def _languages(
+    table: NDArray[np.int64],
+    ours: NDArray[np.bool_],
+    first: NDArray[np.int64],
+    classes: NDArray[np.uint16],
+    n_docs: int,
+) -> list[str]:
+    """The language of each document: English if half of the words of title and body are in such paragraphs."""
+    size = table[:, 4]
+    total = np.bincount(table[:, 0], size, minlength=n_docs)
+    own = np.bincount(table[ours, 0], size[ours], minlength=n_docs)
+    languages = [SUPPORTED if n else "und" for n in total.tolist()]
+    for doc in (own < total - own).nonzero()[0].tolist():
+        rows = (~ours & (table[:, 0] == doc)).nonzero()[0]
+        languages[doc] = language_of(np.concatenate([classes[first[i] : first[i] + size[i]] for i in rows]))
+    return languages
 
 
-def _sentences(plain: str, cut: list[Paragraph], found: Words) -> Sentences:
-    ends: list[int] = []
-    questions: list[int] = []
-    owners: list[
-        tuple[int, int, int, bool, int]
-    ] = []  # start, number, zone, prose and sentences of each paragraph
-    for i, p in enumerate(cut):
-        zone = p.zone
-        if zone is not Zone.TITLE and zone is not Zone.BODY:
-            continue
-        own = sentence_ends(plain, p.start, p.end)
-        if plain.find("?", p.start, p.end) >= 0:
-            questions += [len(ends) + k for k, end in enumerate(own) if _asks(plain, end)]
-        owners.append((p.start, i, zone, zone is Zone.BODY and p.shape is Shape.PROSE, len(own)))
-        ends += own
-    starts, number, zones, prose, counts = np.array(owners, np.int32).reshape(-1, 5).T
-    end = np.array(ends, np.int32)
+def _sentences(
+    plain: str, found: Words, read: NDArray[np.int64], abbreviations: NDArray[np.bool_]
+) -> tuple[Sentences, NDArray[np.int64]]:
+    """The sentences of the paragraphs of title and body, and the document each is of."""
+    doc, number, starts, ends, _, zones, shapes = read.T
+    end = sentence_ends(plain, found, abbreviations, starts, ends)
+    last_of = end.searchsorted(ends)  # of each paragraph its last sentence
+    counts = np.diff(last_of, prepend=-1)
     start = np.empty_like(end)
     start[1:] = end[:-1]  # each begins where the last one ended, the first of a paragraph with it
-    start[counts.cumsum() - counts] = starts
-    first, last = found.start.searchsorted(np.array([start, end])).astype(np.int32)
-    statement = prose.repeat(counts).astype(np.bool_) & (last - first >= 3)
-    statement[questions] = False
-    zone_of = zones.astype(np.int8).repeat(counts)
-    return Sentences(start, end, first, last, zone_of, number.repeat(counts), statement)
+    start[last_of + 1 - counts] = starts
+    bounds = np.array([start, end], np.int32)
+    first, last = found.start.searchsorted(bounds).astype(np.int32)
+    prose = (zones == Zone.BODY) & (shapes == Shape.PROSE)
+    statement = prose.repeat(counts) & (last - first >= 3)
+    if "?" in plain:
+        near = (
+            found.latin[end[:, None] - _TAIL] == _QUESTION_MARK
+        )  # before the first character stands the last
+        statement[[i for i in near.any(axis=1).nonzero()[0].tolist() if _asks(plain, int(end[i]))]] = False
+    sentences = Sentences(
+        bounds[0],
+        bounds[1],
+        first,
+        last,
+        zones.astype(np.int8).repeat(counts),
+        number.astype(np.int32).repeat(counts),
+        statement,
+    )
+    return sentences, doc.repeat(counts)
+
+
+def _own_offsets(sentences: Sentences, begin: NDArray[np.int64], word_at: NDArray[np.int64]) -> Sentences:
+    """The columns with characters and words counted from the beginning of each sentence's own text."""
+    characters, words_before = begin.astype(np.int32), word_at.astype(np.int32)
+    return sentences._replace(
+        start=sentences.start - characters,
+        end=sentences.end - characters,
+        first_word=sentences.first_word - words_before,
+        last_word=sentences.last_word - words_before,
+    )
 
 
 def _asks(plain: str, end: int) -> bool:

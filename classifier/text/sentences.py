@@ -7,10 +7,14 @@ follows that commonly opens a sentence. English; other languages bring their own
 
 import re
 
-# Alternatives of plain characters make the search jump from mark to mark (half the time of a set); the look
-# behind keeps a run of marks from being tried again at each of its marks: a line of a million dots.
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.text.words import SPACE, STOP, Words
+
+# Tried where a run of marks begins.
 _BREAK = re.compile(
-    r"(?:\.|!|\?|\u2026)(?<![.!?\u2026].)[.!?\u2026]*+[\"')\]}]*+"
+    r"[.!?\u2026]++[\"')\]}]*+"
     r"(?=\s+[\"'(\[{\u2014\u2013-]*\s?(?:[^\W_a-z\u00df-\u00f6\u00f8-\u00ff]|[a-z][A-Z]))"
 )
 _LAST_WORD = re.compile(r"[\w.&'-]+$")
@@ -30,6 +34,7 @@ ala ark del miss mont n.c n.d n.h n.j n.m s.c s.d w.va v.p n.a
 """
 SOMETIMES_LAST = frozenset(_SOMETIMES_LAST.split())
 _ABBREVIATIONS = NEVER_LAST | SOMETIMES_LAST
+ABBREVIATIONS = frozenset(form.encode() for form in _ABBREVIATIONS if form.isalpha())  # that are one word
 _NUMBERED = frozenset(("no", "nos", "p", "pp", "fig", "vol", "art", "ch", "sec"))  # before a number alone
 _LONGEST = 12  # characters of an abbreviation looked at
 _OPENERS = """
@@ -41,20 +46,81 @@ dr
 OPENERS = frozenset(_OPENERS.split())
 
 
-def sentence_ends(plain: str, start: int, end: int) -> list[int]:
-    """Ends (exclusive) of the sentences of ``plain[start:end]``; the last is `end` itself.
+def sentence_ends(
+    plain: str,
+    found: Words,
+    abbreviations: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Ends (exclusive) of the sentences of the paragraphs from `starts` to `ends`, sorted.
 
-    `plain` is folded (see `fold`), case kept. Between two ends there is at least one character.
+    The last of each paragraph is its own end. `plain` is folded (see `fold`), case kept, and paragraphs have no
+    white space at their ends. `abbreviations` says of each word whether it is one of `ABBREVIATIONS`. Between
+    two ends there is at least one character.
+
+    Nearly every mark is decided for the whole text at once; what stands beside brackets, quotation marks, dots
+    or accents is read by `_BREAK` and `_abbreviated`, which say the same of all the others.
     """
-    ends: list[int] = []
-    for match in _BREAK.finditer(plain, start, end):
-        at, after = match.span()
-        if after - at == 1 and plain[at] == "." and _abbreviated(plain, start, at):
+    cells = found.cells
+    at = (cells == STOP).nonzero()[0]
+    if not len(at) or not len(starts):
+        return ends
+    owner = starts.searchsorted(at, "right") - 1
+    until = ends[owner]  # of a mark before all paragraphs that of the last one; dropped below
+    # The first of a run of marks; a letter behind it, or less than a space and a letter, ends the matter.
+    here = (owner >= 0) & (at + 2 < until) & ((at == 0) | (cells[at - 1] != STOP))
+    at, owner, until = at[here], owner[here], until[here]
+    here = cells[at + 1] <= SPACE
+    at, owner, until = at[here], owner[here], until[here]
+    latin = found.latin
+    closed = _IS_CLOSING[latin[at + 1]]  # one closing mark behind it
+    after = at + 1 + closed
+    here = after + 1 < until
+    if not here.all():
+        at, owner, until, closed, after = at[here], owner[here], until[here], closed[here], after[here]
+    behind, opens = latin[after], latin[after + 1]
+    spaced = (behind == 32) | (behind == 10)
+    sure = spaced & (opens >= 65) & (opens <= 90)
+    third = latin[np.minimum(after + 2, len(latin) - 1)]
+    # No sentence begins with a small letter, unless a capital follows it: "eBay".
+    goes_on = spaced & (opens >= 97) & (opens <= 122) & ((third < 65) | (third > 90))
+    doubtful = ~(goes_on | sure)
+    dotted = sure & (latin[at] == 46) & ~closed
+    if dotted.any():
+        doubtful |= dotted & ~_whole_words(found, abbreviations, at)
+    breaks = after[sure & ~doubtful].tolist()
+    for i in doubtful.nonzero()[0].tolist():
+        place = int(at[i])
+        match = _BREAK.match(plain, place, int(until[i]))
+        if match is None:
             continue
-        ends.append(after)
-    if not ends or ends[-1] < end:
-        ends.append(end)
-    return ends
+        last = match.end()
+        if last - place == 1 and plain[place] == "." and _abbreviated(plain, int(starts[owner[i]]), place):
+            continue
+        breaks.append(last)
+    result = np.concatenate([np.array(breaks, np.int64), ends])
+    result.sort()
+    return result
+
+
+def _whole_words(
+    found: Words, abbreviations: NDArray[np.bool_], dots: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether a word that is surely no abbreviation ends at each dot: `_abbreviated` says False there."""
+    word = np.minimum(found.end.searchsorted(dots.astype(np.int32)), len(found.end) - 1)
+    start = found.start[word]
+    length = found.end[word] - start
+    head, tail = found.packed
+    before = np.where(start > 0, found.cells[start - 1], SPACE)
+    result: NDArray[np.bool_] = (found.end[word] == dots) & ~abbreviations[word]
+    result &= (length > 1) & (length <= 16) & (before != STOP)
+    result &= ((head[word] | tail[word]) & _NOT_ASCII) == 0
+    return result
+
+
+_NOT_ASCII = np.uint64(0x8080808080808080)
+_IS_CLOSING = np.isin(np.arange(256), list(b"\"')]}"))
 
 
 def _abbreviated(plain: str, start: int, dot: int) -> bool:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.signals.extract import extract, mark
+from classifier.signals import extract as extracting
+from classifier.signals.extract import extract, mark, mark_all
 from classifier.signals.registry import load_families
 from classifier.signals.span import Flag
 from classifier.text.document import Document
@@ -114,3 +115,12 @@ def test_marking_one_document_gives_spans_in_readable_offsets():
     one = mark(Document("x", TEXTS[3]), FAMILIES)
     shown = one.text.readable.text
     assert "said" in [shown[s.start : s.end] for s in one.spans[0] if s.kind == "cue"]
+
+
+@pytest.mark.parametrize("together", [1, 150, 10**6])
+def test_however_documents_are_put_together_each_is_marked_as_alone(together, monkeypatch):
+    monkeypatch.setattr(extracting, "TOGETHER", together)
+    documents = [Document(str(i), t) for i, t in enumerate([*TEXTS, *TEXTS])]
+    marked = list(mark_all(documents, FAMILIES))
+    assert [one.text.document.id for one in marked] == [d.id for d in documents]
+    assert [one.spans for one in marked] == [mark(d, FAMILIES).spans for d in documents]

@@ -107,6 +107,55 @@ def test_the_voice_of_a_hedge(raw: str, voices: list[str]) -> None:
     assert [h["voice"] for h in hedges(raw)] == voices
 
 
+@pytest.mark.parametrize(
+    ("sentence", "marks"),
+    [
+        ("That is a big claim.", ["claim noun"]),
+        ("The minister's second claim was dropped.", ["claim noun"]),
+        ("Norway's sovereignty claims were heard.", []),
+        ("The May 18 estimate was too low.", ["estimate noun"]),
+        ("The clerk claimed Norway lost its tax exemption.", ["claimed verb"]),
+        ("The clerk claimed tax relief.", []),
+        ("The pill could help the sick.", ["could modal"]),
+        ("The flood could not only reach the mill but drown it.", ["could modal"]),
+        ("They could do nothing about the smell.", []),
+        ("They named the smith as a possible heir.", ["possible adjective"]),
+        ("Mending is possible with a longer rope.", []),
+        ("Do you seriously think the roof will hold?", []),
+        ("I don't suggest we sell the mill.", []),
+        ("The clerk assumed royal life after the war.", []),
+        ("The clerk assumed the mill was sold.", ["assumed verb"]),
+        ("The police could not rule out arson.", ["not rule out verb"]),
+        ("A second fire could not be ruled out.", ["not be ruled out verb"]),
+        ("It remains to be seen whether the dam holds.", ["remains to be seen verb"]),
+        ("The outcome remains unclear.", ["unclear adjective"]),
+        ("The outcome is far from certain.", ["far from certain adjective"]),
+        ("The so-called reform was voted down.", []),
+        ("It is not yet known when the mill opens.", []),
+        ("There is little doubt and no evidence of fraud.", []),
+        ("The walk takes 15 or 20 minutes.", ["15 or 20 approximator"]),
+        ("Read chapter two or three.", []),
+        ("It is likely a fake.", ["likely adverb"]),
+        ("The fake is likely.", ["likely adjective"]),
+        ("A fake seems likely.", ["seems verb", "likely adjective"]),
+        ("It was an extremely likely outcome.", ["likely adjective"]),
+        ("The vote looks worse by the day.", ["looks verb"]),
+        ("It is beginning to look more and more likely.", ["look verb", "likely adjective"]),
+        ("The boy looks tired.", []),
+        ("I am not convinced that the roof will hold.", ["not convinced adjective"]),
+        ("The voters were not convinced.", []),
+        ("They chose the plans that they think are wise.", ["think verb"]),
+        ("You might be interested in the tour.", []),
+        ("The judge thought so little of the case that he slept.", []),
+        ("A forecast to remember was read out.", []),
+        ("Rain is forecast to reach the coast.", ["forecast verb"]),
+    ],
+)
+def test_what_is_marked_in_one_sentence(sentence: str, marks: list[str]) -> None:
+    found = hedges(LEAD + "\n\n" + sentence)
+    assert [f"{h['text']} {h['kind']}" for h in found] == marks
+
+
 def test_the_headline_is_a_zone_of_its_own() -> None:
     raw = "Wall May Fall\n\nThe wall of the old mill may fall in the next storm, the mason said on Monday."
     assert [h["zone"] for h in hedges(raw)] == ["title", "body"]

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.errors import FamilyError
-from classifier.signals.lexicon import parse_lexicon, read_lexicon
+from classifier.signals.lexicon import inflected, parse_lexicon, read_lexicon
 from classifier.signals.registry import BUILT_IN, load_family
 
 HEADER = "# invented, CC0\ncue\tkind\tunless\twhy\n"
@@ -17,12 +17,62 @@ def test_forms_conditions_and_reasons_are_read():
 
 
 @pytest.mark.parametrize(
+    ("form", "forms"),
+    [
+        ("may", "may"),
+        ("seem/v", "seem seems seemed seeming"),
+        ("imply/v", "imply implies implied implying"),
+        ("play/v", "play plays played playing"),
+        ("estimate/v", "estimate estimates estimated estimating"),
+        ("agree/v", "agree agrees agreed agreeing"),
+        ("die/v", "die dies died dying"),
+        ("guess/v", "guess guesses guessed guessing"),
+        ("tip/v", "tip tips tipped tipping"),
+        ("fix/v", "fix fixes fixed fixing"),
+        ("look/v", "look looks looked looking"),
+        ("hunch/n", "hunch hunches"),
+        ("theory/n", "theory theories"),
+        ("view/n", "view views"),
+        ("likely/a", "likely likelier likeliest"),
+        ("vague/a", "vague vaguer vaguest"),
+        ("dim/a", "dim dimmer dimmest"),
+        ("clear/a", "clear clearer clearest"),
+    ],
+)
+def test_a_mark_stands_for_the_regular_forms(form, forms):
+    assert inflected(form) == tuple(forms.split())
+
+
+def test_one_word_of_a_phrase_is_inflected():
+    assert inflected("rule/v out") == ("rule out", "rules out", "ruled out", "ruling out")
+    assert inflected("rough guess/n") == ("rough guess", "rough guesses")
+
+
+def test_marked_and_written_forms_stand_together():
+    (entry,) = parse_lexicon(HEADER + "rumour/n|rumor/n|gossip\tnoun\t\ttalk\n", "here").entries
+    assert entry.cue == "rumour"
+    assert entry.forms == ("rumour", "rumours", "rumor", "rumors", "gossip")
+
+
+def test_the_hash_covers_the_generated_forms(monkeypatch):
+    text = HEADER + "seem/v\tverb\t\tx\n"
+    before = parse_lexicon(text, "here").sha256
+    assert before != parse_lexicon(text + "#\n", "here").sha256
+    monkeypatch.setattr("classifier.signals.lexicon.inflected", lambda form: ("seem",))
+    assert parse_lexicon(text, "here").sha256 != before
+
+
+@pytest.mark.parametrize(
     ("lines", "says"),
     [
         ("may\tmodal\n", "2 fields"),
         ("May\tmodal\t\tx\n", "no lower-case word"),
         ("\tmodal\t\tx\n", "no lower-case word"),
         ("...\tmodal\t\tx\n", "no lower-case word"),
+        ("seem/q\tverb\t\tx\n", "no mark of inflection"),
+        ("seem/v to/v\tverb\t\tx\n", "no mark of inflection"),
+        ("/v\tverb\t\tx\n", "no mark of inflection"),
+        ("seem/v|seems\tverb\t\tx\n", "stands in line 3 already"),
         ("may\tmodal\t\tx\nmay\tmodal\t\ty\n", "stands in line 3 already"),
         ("might\tmodal\t\tx\nmay\tmodal\t\ty\n", "out of order"),
         ("may\tverb\t\tx\ncan\tmodal\t\ty\n", "out of order"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from classifier.signals.lexicon import parse_lexicon
 from classifier.signals.scan import Scanner
 from classifier.text.document import Document
-from classifier.text.segment import segment
+from classifier.text.segment import segment, segment_all
 
 FIRST = parse_lexicon(
     "# x\ncue\tkind\tunless\twhy\nas many as\tquantity\t\tx\nmany\tquantity\t\tx\nso called\tquantity\t\tx\nmay\tverb\t\tx\n",
@@ -69,6 +69,23 @@ def test_any_text_can_be_scanned(text):
         for word, last in zip(one.word, one.last, strict=True):
             assert 0 <= word < last <= len(context.starts)
             assert context.sentence_of[word] >= 0
+
+
+PIECES = ["may ", "many ", "as many as ", "so called ", "may be ", "as many ", "as ", "wall ", ". So ", "\n\n", "@may ", "www.may.example ", "a.com/may "]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES)).map("".join), min_size=1, max_size=4))
+def test_a_text_has_the_hits_in_a_batch_that_it_has_alone(texts):
+    scanner = Scanner([FIRST, SECOND])
+    joint = segment_all([Document("x", text) for text in texts])
+    for text, (context, hits) in zip(texts, scanner.scan_all(joint), strict=True):
+        alone, expected = scanner.scan(segment(Document("x", text)))
+        assert hits == expected
+        assert context.machine == alone.machine
+        assert context.forms == alone.forms
+        assert [context.word(at) for at in range(len(context.starts))] == alone.forms
+        for name in ("starts", "ends", "sentence_of", "quoted"):
+            assert list(getattr(context, name)) == list(getattr(alone, name))
 
 
 @given(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from classifier.text.quotations import Quotation, quotations
+from classifier.text.fold import folded
+from classifier.text.quotations import _MARK, Quotation, _marks, quotations
+from classifier.text.words import words
 
 
 def found(text: str) -> list[Quotation]:
@@ -14,7 +16,7 @@ def found(text: str) -> list[Quotation]:
         if line:
             spans.append((at, at + len(line)))
         at += len(line) + 1
-    return quotations(text, spans)
+    return quotations(text, words(folded(text)), spans)
 
 
 def shown(text: str) -> list[str]:
@@ -149,6 +151,16 @@ def test_quotations_are_sorted_and_inside_the_paragraphs(text: str) -> None:
         if "\n" in text[q.start : q.end]:  # only a re-opened one goes past its paragraph
             for line in text[q.start : q.end].split("\n")[1:]:
                 assert text.startswith(line[:1], q.start)
+
+
+@given(
+    st.one_of(
+        st.text(), MARKED, st.lists(st.sampled_from([*"'\u2019\u201as a\u0301\u093e\u4e2d5_"])).map("".join)
+    )
+)
+@example("e\u0301's'a it's's'")
+def test_every_mark_of_the_text_is_read(text: str) -> None:
+    assert _marks(text, words(folded(text))) == [(m.start(), m.end(), m[0]) for m in _MARK.finditer(text)]
 
 
 @given(MARKED, PLAIN)

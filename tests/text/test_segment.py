@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from classifier.text.document import Document
 from classifier.text.paragraphs import Shape, Zone
-from classifier.text.segment import Segmented, segment
+from classifier.text.segment import Segmented, segment, segment_all
 
 
 def read(text: str) -> Segmented:
@@ -123,6 +123,23 @@ def test_a_text_has_one_structure(text: str) -> None:
     assert first.paragraphs == second.paragraphs
     assert first.quotations == second.quotations
     assert all(np.array_equal(a, b) for a, b in zip(first.sentences, second.sentences, strict=True))
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), min_size=1, max_size=4))
+@example(["", ".", "'s", "\u201cIt may be", "?"])
+def test_a_text_has_the_structure_in_a_batch_that_it_has_alone(texts: list[str]) -> None:
+    joint = segment_all([Document("a", text, markup=False) for text in texts])
+    for i, (text, together) in enumerate(zip(texts, joint.texts, strict=True)):
+        alone = read(text)
+        assert together.paragraphs == alone.paragraphs
+        assert together.quotations == alone.quotations
+        assert (together.language, together.notes) == (alone.language, alone.notes)
+        assert all(np.array_equal(a, b) for a, b in zip(together.sentences, alone.sentences, strict=True))
+        assert all(a.dtype == b.dtype for a, b in zip(together.sentences, alone.sentences, strict=True))
+        # the columns over all texts say the same
+        rows = joint.sentences.rows(joint.sentence_at[i], joint.sentence_at[i + 1])
+        assert (rows.start - joint.begin[i]).tolist() == alone.sentences.start.tolist()
+        assert (rows.first_word - joint.word_at[i]).tolist() == alone.sentences.first_word.tolist()
 
 
 LARGE = {

@@ -1,11 +1,13 @@
 """Sentences: sixty hard ones, what ends none, and that they tile their paragraph."""
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from classifier.text.fold import fold
-from classifier.text.sentences import sentence_ends
+from classifier.text.fold import folded
+from classifier.text.sentences import _BREAK, ABBREVIATIONS, _abbreviated, sentence_ends
+from classifier.text.words import words
 
 # One text a line, its sentences parted by a bar.
 HARD = [
@@ -93,9 +95,16 @@ WHOLE = [
 ]
 
 
+def ends_of(plain: str, *paragraphs: tuple[int, int]) -> list[int]:
+    found = words(plain)
+    abbreviations = np.array([form in ABBREVIATIONS for form in found.forms], np.bool_)
+    starts, ends = np.array(paragraphs, np.int64).reshape(-1, 2).T
+    return sentence_ends(plain, found, abbreviations, starts, ends).tolist()
+
+
 def cut(text: str) -> list[str]:
-    plain = fold(text).plain
-    ends = sentence_ends(plain, 0, len(plain))
+    plain = folded(text)
+    ends = ends_of(plain, (0, len(plain)))
     return [text[a:b].strip() for a, b in zip([0, *ends], ends, strict=False)]
 
 
@@ -124,7 +133,7 @@ def test_any_white_space_parts_sentences(gap: str) -> None:
 
 def test_only_the_paragraph_is_looked_at() -> None:
     plain = "One ends. Two ends. Three ends. Four"
-    assert sentence_ends(plain, 10, 31) == [19, 31]
+    assert ends_of(plain, (10, 31)) == [19, 31]
 
 
 PIECES = st.lists(
@@ -135,11 +144,11 @@ PIECES = st.lists(
 @given(st.one_of(st.text(), PIECES.map("".join)), st.integers(0, 5), st.integers(0, 5))
 @example("." * 50, 0, 0)
 def test_sentences_tile_the_paragraph(text: str, left: int, right: int) -> None:
-    plain = fold(text).plain
+    plain = folded(text)
     start, end = min(left, len(plain)), max(min(left, len(plain)), len(plain) - right)
     if start == end:
         return
-    ends = sentence_ends(plain, start, end)
+    ends = ends_of(plain, (start, end))
     assert ends[-1] == end
     assert all(a < b for a, b in zip([start, *ends], ends, strict=False))
 
@@ -151,3 +160,49 @@ def test_a_sentence_is_cut_the_same_in_any_company(lines: list[str]) -> None:
     if sure:
         expected = [sentence for line in sure for sentence in line.split("|")]
         assert cut("\n".join(line.replace("|", " ") for line in sure)) == expected
+
+
+MARKS = st.lists(
+    st.sampled_from(
+        [
+            *"aAbZ.!?\u2026'\"\u2014-)(5&_\u00e9\u00c9\u0301\u4e2d\u212a\n \x1c",
+            ". A",
+            ". a",
+            ". aB",
+            " Mr.",
+            "U.S. ",
+            " e.g. ",
+            "Inc. The ",
+        ]
+    )
+).map("".join)
+
+
+@given(MARKS, MARKS)
+@example("A\u0301co. B", "")
+@example("x_co. B", "''co. A'co. A")
+@example("a" * 20 + ". The " + "b" * 16 + ". The", "word. The")
+def test_what_is_decided_at_once_is_what_the_rules_for_one_mark_say(one: str, other: str) -> None:
+    lines = [
+        line
+        for line in (folded(one).replace("\n", " ").strip(), folded(other).replace("\n", " ").strip())
+        if line
+    ]
+    plain = "\n".join(lines)
+    spans = [(plain.index(line), plain.index(line) + len(line)) for line in lines[:1]]
+    spans += [(len(plain) - len(line), len(plain)) for line in lines[1:]]
+    expected = []
+    for start, end in spans:
+        at = start
+        while at < end:
+            match = _BREAK.match(plain, at, end)
+            at_run = at == 0 or plain[at - 1] not in ".!?\u2026"
+            if (
+                match
+                and at_run
+                and not (match.end() - at == 1 and plain[at] == "." and _abbreviated(plain, start, at))
+            ):
+                expected.append(match.end())
+            at += 1
+        expected.append(end)
+    assert ends_of(plain, *spans) == expected

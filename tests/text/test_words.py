@@ -1,11 +1,12 @@
 """Words: where they begin and end, and what is no part of one."""
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classifier.text.fold import fold
-from classifier.text.words import words
+from classifier.text.words import Vocabulary, WordClasses, words
 
 # text, the words as they stand in it
 CUT = [
@@ -74,3 +75,49 @@ def test_a_word_does_not_depend_on_what_stands_far_away(left: str, right: str) -
     alone = words(fold(left).low).forms
     both = words(fold(f"{left} | {right}").low).forms
     assert both[: len(alone)] == alone
+
+
+@given(st.lists(NEWS, min_size=1))
+def test_texts_joined_and_cut_apart_have_the_words_they_have_alone(texts: list[str]) -> None:
+    plains = [fold(text).plain for text in texts]
+    ends = np.cumsum([len(plain) + 2 for plain in plains]) - 2
+    begin = ends - [len(plain) for plain in plains]
+    for part, plain in zip(words("\n\n".join(plains)).parts(begin, ends), plains, strict=True):
+        alone = words(plain)
+        assert part.forms == alone.forms
+        for name in ("start", "end", "cells", "latin", "quotes"):
+            assert np.array_equal(getattr(part, name), getattr(alone, name))
+        assert all(np.array_equal(a, b) for a, b in zip(part.packed, alone.packed, strict=True))
+
+
+@given(NEWS)
+def test_case_means_nothing_to_words(text: str) -> None:
+    plain, low = fold(text)
+    assert words(plain).forms == words(low).forms
+
+
+LETTERS = st.text("ab\u00e9\u0434", min_size=1, max_size=40)
+
+
+@given(st.lists(LETTERS), st.lists(LETTERS))
+@example(["estimates", "a" * 16], ["estimated", "a" * 17, "a" * 8, "a" * 15])
+@example(["a" * 17 + "b"], ["a" * 17 + "b", "a" * 18])
+def test_a_vocabulary_numbers_its_words_and_no_others(listed: list[str], others: list[str]) -> None:
+    forms = words(" ".join(listed)).forms
+    vocabulary = Vocabulary(forms)
+    assert len(vocabulary) == len(set(forms))
+    assert [vocabulary[form] for form in dict.fromkeys(forms)] == list(range(1, len(vocabulary) + 1))
+    found = words(" ".join([*listed, *others]))
+    assert vocabulary.numbers(found).tolist() == [vocabulary[form] for form in found.forms]
+
+
+def test_a_large_vocabulary() -> None:
+    forms = [f"w{i}{'x' * (i % 23)}" for i in range(30_000)]
+    vocabulary = Vocabulary(form.encode() for form in forms)
+    found = words(" ".join([*forms, "none", "w30000", "w1x"]))
+    assert vocabulary.numbers(found).tolist() == [*range(1, 30_001), 0, 0, vocabulary[b"w1x"]]
+
+
+def test_a_word_may_be_in_more_than_one_class() -> None:
+    classes = WordClasses([[b"may", b"might"], [], [b"may", b"june"]])
+    assert classes.of(words("May or June, might")).tolist() == [5, 0, 4, 1]

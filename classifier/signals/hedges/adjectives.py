@@ -4,6 +4,7 @@
 
 from classifier.signals.hedges.grammar import (
     BE,
+    DETERMINERS,
     FINITE,
     FUNCTION_WORDS,
     SUBJECTS,
@@ -19,7 +20,10 @@ from classifier.signals.scan import Context
 
 
 def in_general_something(context: Context, word: int, last: int) -> bool:
-    """The adjective: "in general elections"."""
+    """The adjective, or a class as a whole: "in general elections", "cities in general"."""
+    previous = joined_before(context, word)
+    if context.forms[word] == b"in" and previous and previous not in FINITE and previous not in BE:
+        return True
     return runs_on(context, last) and after(context, last) not in FUNCTION_WORDS
 
 
@@ -77,12 +81,18 @@ def within_reach(context: Context, word: int, last: int) -> bool:
         return True
     if previous == b"it" and form(context, word - 2, word) in (b"made", b"make", b"makes", b"making"):
         return True
-    if following in (b"to", b"by"):
+    if following in (b"to", b"by", b"with", b"without", b"through", b"via", b"thanks"):
         return True
+    for back in range(2, 6):
+        found = form(context, word - back, word)
+        if found in (b"make", b"makes", b"made", b"making"):
+            return True
+        if found == b"most" or (found.endswith(b"est") and len(found) > 5 and found != b"interest"):
+            return not attributive(context, word, last)  # "the widest choice possible"
     earlier = form(context, word - 2, word)
     return (
         previous.endswith(b"est")
-        or earlier in (b"as", b"most", b"least")
+        or (earlier in (b"as", b"most", b"least") and previous not in DETERMINERS)
         or previous in (b"worst", b"everywhere")
     )
 
@@ -114,11 +124,22 @@ def compared_rate(context: Context, word: int, last: int) -> bool:
     return b"than" in stretch(context, last, 25)
 
 
+_SEEMING = frozenset(
+    b"look looks looked looking seem seems seemed appear appears appeared become becomes became becoming "
+    b"remain remains remained".split()
+)
+_ADJECTIVE_ENDS = (b"able", b"ible", b"ful", b"less", b"ous", b"ive", b"ed")
+
+
 def adverb(context: Context, word: int, last: int) -> bool:
     """Likely as an adverb: "will likely", "most likely because"."""
     previous = before(context, word)
-    if previous in (b"most", b"very", b"more", b"quite"):
+    if previous in (b"most", b"very", b"more", b"quite") or previous.endswith(b"ly"):
         previous = form(context, word - 2, word)
+        if previous == b"and" and form(context, word - 3, word) == b"more":  # "more and more likely"
+            previous = form(context, word - 4, word)
+    if previous in _SEEMING:
+        return False
     following = after(context, last)
     if (
         previous
@@ -142,25 +163,57 @@ def adverb(context: Context, word: int, last: int) -> bool:
     if following in (b"to", b"that"):
         return False
     if previous in BE:
-        return following in (
-            b"a",
-            b"an",
-            b"the",
-            b"because",
-            b"due",
-            b"be",
-            b"been",
-            b"being",
-            b"his",
-            b"her",
-            b"its",
-        ) or (following.endswith((b"ed", b"ing", b"en")) and runs_on(context, last))
+        return (
+            following in DETERMINERS
+            or following in (b"because", b"due", b"be", b"been", b"being", b"not")
+            or (following.endswith((b"ed", b"ing", b"en")) and runs_on(context, last))
+        )
+    if previous in (b"and", b"but", b"or") and following.endswith(_ADJECTIVE_ENDS):
+        return True  # "dangerous and likely unlawful"
     return not attributive(context, word, last) or previous not in FUNCTION_WORDS
 
 
 def not_adverb(context: Context, word: int, last: int) -> bool:
     """Likely as an adjective: "is likely to", "a likely winner"."""
     return not adverb(context, word, last)
+
+
+_WHICH = frozenset(b"who whom whose what when where why how which".split())
+
+
+def asks_which(context: Context, word: int, last: int) -> bool:
+    """An open question, nothing put forward: "it is unclear who", "how he left is not clear", "unclear on it"."""
+    following = after(context, last)
+    if following in _WHICH or following in (b"about", b"on", b"of"):
+        return True
+    if following in (b"exactly", b"precisely", b"just") and form(context, last + 1, word) in _WHICH:
+        return True
+    sentence = context.sentence_of[word]
+    for at in range(word - 1, max(word - 16, -1), -1):
+        if context.sentence_of[at] != sentence or context.forms[at] == b"it":
+            return False
+        if context.forms[at] in _WHICH:
+            return form(context, at - 1, word) in _ASKED
+    return False
+
+
+_ASKED = frozenset((b"", b"exactly", b"just", b"precisely", b"but", b"and"))  # before a question as subject
+_OWN = frozenset(b"i we it i'm we're".split())
+
+
+def state_of_mind(context: Context, word: int, last: int) -> bool:
+    """Somebody else's doubt told as a fact: "voters were unsure"; "I am not sure" and "it is not certain" hedge."""
+    if context.forms[word] == b"uncertain":
+        return before(context, word - 1) in _SOMEBODY or after(context, last) in (b"about", b"of")
+    return _OWN.isdisjoint(form(context, at, word) for at in range(word - 3, word))
+
+
+_SOMEBODY = frozenset(b"he she they you who i we".split())
+
+
+def without_whether(context: Context, word: int, last: int) -> bool:
+    """Nothing is put forward: "an unknown man", "the cause is unknown"; "not known whether" leaves one thing open."""
+    return after(context, last) not in (b"whether", b"if")
 
 
 def sort_named(context: Context, word: int, last: int) -> bool:

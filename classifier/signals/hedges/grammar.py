@@ -9,8 +9,8 @@ Condition = Callable[[Context, int, int], bool]  # (context, first word, last wo
 BE = frozenset(b"is are was were be been being am isn't aren't wasn't weren't".split())
 HAVE = frozenset(b"has have had having hasn't haven't hadn't".split())
 FINITE = frozenset(
-    b"is are was were has had have will would can could may might does did do isn't wasn't weren't "
-    b"aren't won't hadn't hasn't haven't didn't doesn't don't wouldn't couldn't can't cannot".split()
+    b"is are was were has had have will would can could may might should must shall does did do isn't "
+    b"wasn't weren't aren't won't hadn't hasn't haven't didn't doesn't don't wouldn't couldn't can't cannot".split()
 )
 SUBJECTS = frozenset(b"i he she it we they you who".split())
 OBJECTS = frozenset(b"me him her us them you".split())
@@ -70,10 +70,13 @@ def runs_on(context: Context, last: int) -> bool:
 
 
 def stretch(context: Context, last: int, most: int) -> list[bytes]:
-    """Up to `most` words behind the cue, as far as the next punctuation or the end of the sentence."""
+    """Up to `most` words behind the cue, as far as the next punctuation or the end of the sentence.
+
+    A full stop inside a sentence belongs to an abbreviation and stops nothing.
+    """
     found: list[bytes] = []
     for at in range(last, last + most):
-        if context.gap(at - 1).removeprefix("'s").strip(" \n\r\t-\"'$"):
+        if context.gap(at - 1).removeprefix("'s").strip(" \n\r\t-.\"'$"):
             break
         following = form(context, at, last - 1)
         if not following:

@@ -7,11 +7,13 @@ from classifier.signals.counting import (
     Floats,
     Mask,
     count,
+    count_quantities,
     flagged,
     in_body,
     of_kind,
     per_100_words,
     ratio,
+    sentence_of_word,
     sentences_with,
     share_of_statements,
 )
@@ -42,6 +44,51 @@ def _title(signals: Signals) -> Mask:
 
 def _approximators(signals: Signals) -> Mask:
     return of_kind(signals, "hedges.approximator") & in_body(signals)
+
+
+def _beside(
+    signals: Signals,
+    first: NDArray[np.int32],
+    last: NDArray[np.int32],
+    sentence: NDArray[np.int64],
+    other_first: NDArray[np.int32],
+    other_last: NDArray[np.int32],
+    other_sentence: NDArray[np.int64],
+) -> Mask:
+    """Which stretches of words have one of the others beside them in their sentence, one word between at most."""
+    size = int(signals.word_offset[-1]) + 3
+    begins, ends = np.full(size, -1), np.full(size, -1)  # counted from 1: the sentence of the other one
+    begins[other_first + 1] = ends[other_last + 1] = other_sentence
+    result: Mask = (ends[first + 1] == sentence) | (ends[first] == sentence)
+    result |= (begins[last + 1] == sentence) | (begins[last + 2] == sentence)
+    return result
+
+
+def _blurred(signals: Signals) -> Mask:
+    """Which quantities carry an approximator: "about 40", "about a dozen", "40 or so", "40 boats or so"."""
+    chosen = _approximators(signals)
+    first, last = signals.quantity_first_word, signals.quantity_last_word
+    here = signals.first_word[chosen], signals.last_word[chosen], signals.sentence[chosen].astype(np.int64)
+    return _beside(signals, first, last, sentence_of_word(signals, first), *here)
+
+
+def _blurring(signals: Signals) -> Mask:
+    """The approximators that stand beside a quantity."""
+    first, last = signals.quantity_first_word, signals.quantity_last_word
+    found = _beside(
+        signals,
+        signals.first_word,
+        signals.last_word,
+        signals.sentence.astype(np.int64),
+        first,
+        last,
+        sentence_of_word(signals, first),
+    )
+    return found & _approximators(signals)
+
+
+def _quantities_approximated(signals: Signals) -> Floats:
+    return ratio(count_quantities(signals, _blurred(signals)), count_quantities(signals))
 
 
 def _statements_writer(signals: Signals) -> Floats:
@@ -123,6 +170,17 @@ MEASURES = (
         says="{value:.1f} blurred quantities per 100 words; usual is {low:.1f} to {high:.1f}",
         value=lambda s: per_100_words(s, _approximators(s)),
         spans=_approximators,
+    ),
+    Measure(
+        name="hedges.quantities_approximated",
+        unit="share of quantities",
+        low=0,
+        high=1,
+        undefined="no quantities in the body",
+        says="{value:.0%} of the quantities are approximate; usual is {low:.0%} to {high:.0%}",
+        value=_quantities_approximated,
+        spans=_blurring,
+        scored=False,  # most articles have a few quantities: a share of so few is noise to a model
     ),
     Measure(
         name="hedges.statements_writer",

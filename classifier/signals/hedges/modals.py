@@ -26,13 +26,13 @@ _PERMITTED = frozenset(
     b"apply attend board borrow bring collect download enrol enroll enter exit leave park pay proceed "
     b"redeem register reproduce request sign submit unsubscribe use visit vote".split()
 )
+_OFFERED = {b"also": (b"like", b"enjoy"), b"be": (b"interested",)}  # "you might be interested in"
 _HOW = frozenset(b"at by for free from in into on only online through until with without".split())
 _REPRINTED = frozenset(
     b"reproduced republished published rewritten redistributed copied reprinted broadcast used".split()
 )
 _SENSED = frozenset(
-    b"hear smell taste tell afford bear remember recall recognise recognize understand imagine speak "
-    b"help".split()
+    b"hear smell taste tell afford bear remember recall recognise recognize understand imagine speak".split()
 )
 _SEEN = frozenset(b"see feel".split())
 _DEFINITE = frozenset(
@@ -43,6 +43,7 @@ _ABLE_AFTER = frozenset(
     b"where what when doubt doubts doubted wish wishes wished hope hopes hoped sure".split()
 )
 _ANYBODY = frozenset(b"anyone anybody everyone everybody nobody nothing none nor".split())
+_DENIED = frozenset(b"not never no hardly barely scarcely only".split())
 _PERSONS = frozenset(b"i he she we they you who".split())
 
 
@@ -78,8 +79,10 @@ def month_or_name(context: Context, word: int, last: int) -> bool:
 
 
 def permission_or_wish(context: Context, word: int, last: int) -> bool:
-    """Leave given or asked, a wish: "may board from noon", "may not be reproduced", "may I", "if I may"."""
+    """Leave given or asked, a wish, an offer: "may board from noon", "may I", "if I may", "you may also like"."""
     previous, following = before(context, word), after(context, last)
+    if previous == b"you" and form(context, last + 1, word) in _OFFERED.get(following, ()):
+        return True
     if following in SUBJECTS or following == b"only" or previous == b"what":
         return True
     if not runs_on(context, last) and previous in SUBJECTS:
@@ -98,26 +101,22 @@ def permission_or_wish(context: Context, word: int, last: int) -> bool:
 def ability(context: Context, word: int, last: int) -> bool:
     """Was able to: "could not say", "could hear", "so that they could", "anyone could"."""
     previous, following = before(context, word), after(context, last)
-    if (
-        following in (b"not", b"never", b"no", b"hardly", b"barely", b"scarcely", b"only")
-        or previous in _ANYBODY
-    ):
+    second = form(context, last + 1, word)
+    if following == b"not" and second == b"only":
+        return False  # "could not only fall but burst"
+    if following in _DENIED or previous in _ANYBODY:
+        return True
+    if following == b"be" and second == b"said" and previous == b"same":
+        return True
+    if following == b"do" and second in (b"no", b"nothing", b"little"):
         return True
     if following in _PERSONS:  # could you, how could they
         return True
     if following in _SENSED:
         return True
-    if following == b"be" and form(context, last + 1, word) in (
-        b"seen",
-        b"heard",
-        b"felt",
-        b"smelled",
-        b"smelt",
-    ):
+    if following == b"be" and second in (b"seen", b"heard", b"felt", b"smelled", b"smelt"):
         return True
-    if following in _SEEN and (
-        previous in (b"i", b"he", b"she") or form(context, last + 1, word) in _DEFINITE
-    ):
+    if following in _SEEN and (previous in (b"i", b"he", b"she") or second in _DEFINITE):
         return True
     if previous in _PERSONS:
         opener = form(context, word - 2, word)
@@ -147,4 +146,9 @@ def strength(context: Context, word: int, last: int) -> bool:
 
 def suggestion_to_act(context: Context, word: int, last: int) -> bool:
     """Polite advice: "you might want to", "might as well"."""
-    return after(context, last) == b"as" and form(context, last + 1, word) == b"well"
+    following = after(context, last)
+    if before(context, word) == b"you" and (
+        following in (b"want", b"wish") or form(context, last + 1, word) in _OFFERED.get(following, ())
+    ):
+        return True
+    return following == b"as" and form(context, last + 1, word) == b"well"

@@ -2,7 +2,17 @@
 
 # ruff: noqa: ARG001  (all conditions share one signature)
 
-from classifier.signals.hedges.grammar import BE, OBJECTS, after, before, form, joined_before, runs_on
+from classifier.signals.hedges.grammar import (
+    NEGATIONS,
+    OBJECTS,
+    after,
+    attributive,
+    before,
+    form,
+    joined_before,
+    nominal,
+    runs_on,
+)
 from classifier.signals.scan import Context
 
 NUMBERS = frozenset(
@@ -79,7 +89,10 @@ def no_quantity(context: Context, word: int, last: int) -> bool:
 
 def no_quantity_or_whole(context: Context, word: int, last: int) -> bool:
     """Neither a quantity nor "every", "all", "nothing" follows: "nearly had to stop"."""
-    return after(context, last) not in WHOLES and no_quantity(context, word, last)
+    following = after(context, last)
+    if following == b"the" and any(form(context, at, word) in NEGATIONS for at in range(word - 3, word)):
+        return True  # "did not get nearly the same welcome": a degree
+    return following not in WHOLES and no_quantity(context, word, last)
 
 
 def no_quantity_before(context: Context, word: int, last: int) -> bool:
@@ -89,6 +102,29 @@ def no_quantity_before(context: Context, word: int, last: int) -> bool:
         return False
     earlier = form(context, word - 2, word)  # "20 people or so"
     return not (earlier[:1].isdigit() or earlier in NUMBERS)
+
+
+def no_quantity_near(context: Context, word: int, last: int) -> bool:
+    """No quantity on either side: "two metres, give or take" has one, "a game of give or take" has none."""
+    return no_quantity(context, word, last) and not any(
+        quantity_at(context, at, word) for at in range(word - 4, word)
+    )
+
+
+def numbered(context: Context, word: int, last: int) -> bool:
+    """Names two things by number: "stage three or four"."""
+    return joined_before(context, word) in _NUMBERED
+
+
+_NUMBERED = frozenset(
+    b"stage phase level grade question chapter year week day round category page part section article "
+    b"option game season type tier number no".split()
+)
+
+
+def no_quantity_passed_on(context: Context, word: int, last: int) -> bool:
+    """Not the "reported" of "a reported 40 million", which passes a figure on."""
+    return before(context, word) not in (b"a", b"an") or no_quantity(context, word, last)
 
 
 def topic(context: Context, word: int, last: int) -> bool:
@@ -115,9 +151,14 @@ def plain_number(context: Context, word: int, last: int) -> bool:
 
 def no_estimated_quantity(context: Context, word: int, last: int) -> bool:
     """Not the "estimated" of "an estimated 400 homes"."""
-    return before(context, word) in BE or no_quantity(context, word, last)
+    return not nominal(context, word) or no_quantity(context, word, last)
 
 
-def estimated_quantity(context: Context, word: int, last: int) -> bool:
-    """The "estimated" of "an estimated 400 homes", an approximation and not a verb."""
-    return not no_estimated_quantity(context, word, last)
+def estimated_figure(context: Context, word: int, last: int) -> bool:
+    """Not a verb but the "estimated" of "an estimated 400 homes" and "the estimated cost"."""
+    return nominal(context, word) and attributive(context, word, last)
+
+
+def no_estimated_figure(context: Context, word: int, last: int) -> bool:
+    """Not the "estimated" of "the estimated cost"."""
+    return not estimated_figure(context, word, last) or not no_quantity(context, word, last)

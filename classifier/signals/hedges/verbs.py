@@ -40,7 +40,12 @@ def proposal(context: Context, word: int, last: int) -> bool:
     following = after(context, last)
     if not runs_on(context, last):
         return context.gap(last - 1).startswith(":")
-    if following in (b"you", b"retail", b"price", b"ways") or joined_before(context, word) in (b"i", b"we"):
+    if following in (b"you", b"retail", b"price", b"ways", b"few", b"ideas"):
+        return True
+    previous = joined_before(context, word)
+    if previous in (b"i", b"we") or (
+        previous in NEGATIONS and form(context, word - 2, word) in (b"i", b"we")
+    ):
         return True
     for back in range(1, 5):
         if form(context, word - back, word) in _EVIDENCE:
@@ -51,6 +56,10 @@ def proposal(context: Context, word: int, last: int) -> bool:
         b"everything",
         b"anything",
         b"during",
+    ):
+        return True
+    if (following.endswith(b"ly") or following == b"outright") and form(context, last + 1, word).endswith(
+        b"ing"
     ):
         return True
     ahead = stretch(context, last, 8)
@@ -79,11 +88,11 @@ def taking(context: Context, word: int, last: int) -> bool:
         return before(context, word) != b"as"
     for ahead in range(last, last + 4):
         found = form(context, ahead, word)
-        if found in (b"that", b"to") or found in SUBJECTS or found in FINITE:
+        if found in (b"", b"that", b"to", b"lost", b"won") or found in SUBJECTS or found in FINITE:
             return False
-        if not found:
-            return False
-        if found in _WON:
+        if found.endswith(b"ed") and form(context, ahead - 1, word) not in DETERMINERS:
+            return False  # "claimed the mill lost", "claimed Norway signed a medal treaty"
+        if found in _WON and context.gap(ahead) != "-":
             return form(context, ahead + 1, word) not in FINITE
         if context.gap(ahead).strip(" \n\r'") not in ("", "s"):
             return False
@@ -118,7 +127,8 @@ def belief_shown(context: Context, word: int, last: int) -> bool:
     if following in _EXPRESSIONS and (following != b"in" or previous not in BE):
         if following != b"it" and following != b"you":
             return True
-        if form(context, last + 1, word) not in FINITE:
+        second = form(context, last + 1, word)
+        if second not in FINITE and not (following == b"it" and second.endswith((b"s", b"ed"))):
             return True
     if not previous and following not in OPENS_CLAUSE:
         return True
@@ -140,6 +150,8 @@ _THOUGHT_OVER = frozenset(
 def pondering(context: Context, word: int, last: int) -> bool:
     """To think about, a think tank, "you think": no proposition is put forward."""
     previous, following = before(context, word), after(context, last)
+    if previous in NEGATIONS or previous.endswith(b"ly"):
+        previous = form(context, word - 2, word)
     if following in _THOUGHT_OVER or previous in (b"you", b"let's"):
         return True
     return not runs_on(context, last) and previous not in SUBJECTS
@@ -147,8 +159,13 @@ def pondering(context: Context, word: int, last: int) -> bool:
 
 def a_thought(context: Context, word: int, last: int) -> bool:
     """The noun, words in the mind, or thinking about: "the thought of", "I thought, 'Why?'"."""
-    if not runs_on(context, last) or after(context, last) in _THOUGHT_OVER:
+    following = after(context, last)
+    if not runs_on(context, last) or following in _THOUGHT_OVER:
         return True
+    if following == b"so" and form(context, last + 1, word) in (b"little", b"much", b"highly"):
+        return True
+    if following == b"to" and BE.isdisjoint(form(context, at, word) for at in range(word - 3, word)):
+        return True  # "the things he thought to ask"
     return joined_before(context, word) in DETERMINERS | frozenset(
         (b"second", b"of", b"in", b"you", b"little", b"much")
     )
@@ -163,6 +180,12 @@ def foreseen(context: Context, word: int, last: int) -> bool:
     if previous in (b"as", b"than", b"you", b"when"):
         return True
     if previous == b"to" and form(context, word - 2, word) == b"what":
+        return True
+    if previous in SUBJECTS and form(context, word - 3, word) == b"how":
+        return True  # "how can we expect them to stay"
+    if not previous and context.forms[word] == b"expect":
+        return True  # told to the reader: "Expect rain by noon"
+    if following == b"and" and form(context, last + 1, word) in (b"deserve", b"demand"):
         return True
     if following in (
         b"of",
@@ -183,6 +206,31 @@ def foreseen(context: Context, word: int, last: int) -> bool:
     return denied and previous not in BE and form(context, word - 2, word) not in BE
 
 
+def awaited(context: Context, word: int, last: int) -> bool:
+    """Looked forward to or thought of in time: "the much anticipated fair", "did not anticipate that"."""
+    previous, following = joined_before(context, word), after(context, last)
+    if not runs_on(context, last) or previous.endswith(b"ly") or previous in (b"much", b"long", b"most"):
+        return True
+    if nominal(context, word) or following in (b"what", b"how"):
+        return True
+    return following not in (b"to", b"that") and FINITE.isdisjoint(stretch(context, last, 10))
+
+
+def without_clause(context: Context, word: int, last: int) -> bool:
+    """No clause follows: "felt the wall", "feels cold"; "feel that" and "feel they have" tell an opinion."""
+    following = after(context, last)
+    if not runs_on(context, last):
+        return True
+    if following == b"that":
+        return FINITE.isdisjoint(stretch(context, last, 12))
+    return following not in SUBJECTS or form(context, last + 1, word) not in FINITE
+
+
+def not_foretold(context: Context, word: int, last: int) -> bool:
+    """Not the passive with an infinitive: "is projected to fall" passes a forecast on."""
+    return before(context, word) not in BE or after(context, last) != b"to"
+
+
 _OFFICE = frozenset(
     b"office control power responsibility command duties leadership position positions presidency role "
     b"charge liability liabilities ownership debt debts risk".split()
@@ -195,6 +243,24 @@ def taking_on(context: Context, word: int, last: int) -> bool:
     if following == b"that" or following in SUBJECTS:
         return False
     return not _OFFICE.isdisjoint(stretch(context, last, 5))
+
+
+def not_supposing(context: Context, word: int, last: int) -> bool:
+    """Assume in the sense of take on, or told to somebody: "assumed office", "don't assume that"."""
+    previous, following = before(context, word), after(context, last)
+    if previous == b"not":
+        previous = form(context, word - 2, word)
+    if previous in (b"you", b"should", b"must", b"never", b"don't", b"right"):
+        return True
+    if (
+        not following
+        or context.gap(last - 1).strip()
+        or following in SUBJECTS
+        or following in (b"that", b"so", b"to")
+    ):
+        return False
+    ahead = stretch(context, last, 9)
+    return b"that" not in ahead and FINITE.isdisjoint(ahead) and not any(one[:1].isdigit() for one in ahead)
 
 
 _PLACED = (
@@ -218,7 +284,10 @@ def seen_in_public(context: Context, word: int, last: int) -> bool:
 
 
 _JUDGED = frozenset(
-    b"likely unlikely set certain doubtful poised bound possible impossible probable promising "
+    b"insurmountable positive negative shaky wobbly strong stronger weak weaker grim gloomy bright brighter dim "
+    b"vulnerable suspicious genuine authentic fake legitimate credible implausible ridiculous conventional worse "
+    b"far hard tough difficult unavoidable winnable unbeatable precarious suspect questionable sustainable "
+    b"unsustainable solid likely unlikely set certain doubtful poised bound possible impossible probable promising "
     b"uncertain inevitable bleak unsure ready plausible improbable safe doomed headed destined".split()
 )
 
@@ -235,9 +304,17 @@ def gaze(context: Context, word: int, last: int) -> bool:
         b"all",
         b"almost",
     ):
-        return form(context, last + 1, word) not in _JUDGED
+        ahead = stretch(context, last, 4)[1:]
+        if ahead[:2] == [b"and", b"more"]:
+            ahead = ahead[2:]  # "looks more and more like"
+        return ahead[:1] != [b"like"] and _JUDGED.isdisjoint(ahead[:1])
     if following == b"like" or (following == b"as" and form(context, last + 1, word) in (b"if", b"though")):
-        at = word - 2 if before(context, word) in (b"now", b"also", b"still", b"increasingly") else word - 1
+        near = before(context, word)
+        at = (
+            word - 2
+            if near in NEGATIONS or near in (b"now", b"also", b"still", b"increasingly")
+            else word - 1
+        )
         return form(context, at, word) != b"it" or form(context, at - 1, word) in (b"what", b"how")
     return True
 

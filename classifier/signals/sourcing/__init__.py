@@ -14,6 +14,7 @@ KINDS = (
     "content.mixed",
     "content.indirect",
     "antecedent",
+    "speaks_for",
 )
 
 FAMILY = Family(

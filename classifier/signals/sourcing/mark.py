@@ -6,6 +6,7 @@ from typing import Any
 
 from classifier.signals.scan import Context, Hits
 from classifier.signals.sourcing.clause import Stretch
+from classifier.signals.sourcing.measures import SECOND_HAND
 from classifier.signals.sourcing.reader import Reader
 from classifier.signals.span import Flag, Span
 from classifier.text.paragraphs import Zone
@@ -30,9 +31,12 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
         number = -1 if a.source is None else a.number if a.number >= 0 else UNRESOLVED
         kind = f"content.{_quotedness(context, contents)}"
         for start, end in contents:
-            yield Span(start, end, kind, group, Flag.NAMED if a.known_name else 0, number)
+            flags = (Flag.NAMED if a.known_name else 0) | (SECOND_HAND if a.second_hand else 0)
+            yield Span(start, end, kind, group, flags, number)
         if a.antecedent is not None:
             yield Span(*a.antecedent, "antecedent", group, 0, a.number)
+        if a.speaks_for is not None:
+            yield Span(*a.speaks_for, "speaks_for", group, 0, a.number)
 
 
 UNRESOLVED_PRONOUN = Flag.OWN  # flag of a source: a pronoun nobody could be found for
@@ -89,8 +93,9 @@ def _object(text: Segmented, parts: list[Span]) -> dict[str, Any]:
     source = next((p for p in parts if p.kind.startswith("source.")), None)
     cue = next((p for p in parts if p.kind == "cue"), None)
     antecedent = next((p for p in parts if p.kind == "antecedent"), None)
+    speaks_for = next((p for p in parts if p.kind == "speaks_for"), None)
     content = [p for p in parts if p.kind.startswith("content.")]
-    outer = [p for p in parts if p.kind != "antecedent"]
+    outer = [p for p in parts if p.kind not in ("antecedent", "speaks_for")]
     kind = source.kind[7:] if source is not None else "none"
     sentence = text.sentences.at(content[0].start)
     zone = "title" if sentence >= 0 and text.sentences.zone[sentence] == Zone.TITLE else "body"
@@ -109,4 +114,8 @@ def _object(text: Segmented, parts: list[Span]) -> dict[str, Any]:
         item["anonymous"] = kind
     if source is not None and source.flags & UNRESOLVED_PRONOUN:
         item["unresolved"] = True
+    if speaks_for is not None:
+        item["speaks_for"] = span(speaks_for.start, speaks_for.end)
+    if any(p.flags & SECOND_HAND for p in content):
+        item["second_hand"] = True
     return item

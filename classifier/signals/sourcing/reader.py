@@ -8,6 +8,8 @@ from operator import itemgetter
 
 from classifier.signals.lexicon import joined, read_lexicon
 from classifier.signals.scan import Context, Hits
+from classifier.signals.sourcing.cast import cast
+from classifier.signals.sourcing.chains import second_hand
 from classifier.signals.sourcing.clause import (
     AUXILIARIES,
     BE,
@@ -25,7 +27,7 @@ from classifier.signals.sourcing.clause import (
     trim,
 )
 from classifier.signals.sourcing.conditions import ALSO_SUBJECTS, UNLESS, VERBAL
-from classifier.signals.sourcing.kinds import WORDS, Cast, Source, WordClasses, classify
+from classifier.signals.sourcing.kinds import WORDS, Source, WordClasses
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
 from classifier.text.stretches import Stretches
@@ -50,7 +52,9 @@ class Attribution:
     content: list[Stretch]  # characters
     sentence: int
     chosen: Source | None = None
-    antecedent: Stretch | None = None
+    antecedent: Stretch | None = None  # characters
+    speaks_for: Stretch | None = None  # characters of whom a spokesperson speaks for
+    second_hand: bool = False  # the content passes on another's word
     number: int = -1
     known_name: bool = False  # named here or, for a pronoun, before
 
@@ -628,24 +632,12 @@ class Reader:
     # -- who the sources are
 
     def _cast(self) -> None:
-        cast = Cast(self.context)
-        plain = self.context.text.plain
-        for a in self.found:
-            if a.source is None:
-                continue
-            view = self.view(a.sentence)
-            shouted = plain[view.start : view.end].isupper()
-            a.chosen = classify(self.context, self.classes, a.source, shouted)
-            a.known_name = a.chosen.named
-            if not a.chosen.pronoun:
-                a.number = cast.enter(a.chosen, a.source)
-                continue
-            resolved = cast.resolve(a.chosen, a.source[0])
-            if resolved is not None:
-                words, a.number, known = resolved
-                a.antecedent = view.span(words)
-                a.chosen = a.chosen._replace(kind=known.kind)
-                a.known_name = known.named
+        cue_words = [word for word, _, kind in self.cues if kind != "noun"]
+        for a, voice in zip(self.found, cast(self.context, self.found), strict=True):
+            a.second_hand = second_hand(self.context, cue_words, a.content, a.source)
+            if voice is not None:
+                a.chosen, a.number, a.known_name = voice.source, voice.number, voice.named
+                a.antecedent, a.speaks_for = voice.antecedent, voice.speaks_for
 
 
 def form_after(forms: list[bytes], at: int) -> bytes:
