@@ -40,7 +40,12 @@ from classifier.text.words import words  # noqa: E402
 Place = tuple[int, int]  # start and end of a span
 Marks = dict[int, set[Place]]  # by row
 
-CONSEQUENCES = ("would", "will", "should", "until")  # cues of szegednews that no rule marks
+CONSEQUENCES = (
+    "would",
+    "will",
+    "should",
+    "until",
+)  # cues of szegednews that the rules mark only with a condition, or not
 CLASSES = (
     ("determiner", grammar.DETERMINERS),
     ("be", grammar.BE),
