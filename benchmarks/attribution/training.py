@@ -71,6 +71,10 @@ SETTINGS: dict[str, dict[str, float]] = {
     "lbfgs": {"c1": 0.4, "c2": 0.03, "max_iterations": 90},  # penalised likelihood
     "ap": {"max_iterations": 12},  # averaged perceptron (Collins 2002): five times as fast
 }
+SCALES = {
+    "lbfgs": 1.0,
+    "ap": 1 / 300,
+}  # a perceptron has no scale of its own; this one is near that of the other
 FORBIDDEN = -40.0  # score of a step that cannot be: I behind O or behind another role
 SOURCE_THRESHOLD, CONTENT_THRESHOLD = 0.3, 0.05
 Parts = dict[str, list[list[int]] | None]
@@ -219,7 +223,7 @@ class Part:
 class Chain:
     """A trained chain: weights of the numbers of each template, and of the steps."""
 
-    def __init__(self, model: str, n_templates: int) -> None:
+    def __init__(self, model: str, n_templates: int, scale: float) -> None:
         tagger = pycrfsuite.Tagger()
         tagger.open(model)
         info = tagger.info()
@@ -227,11 +231,11 @@ class Chain:
         for (feature, label), weight in info.state_features.items():
             template, number = map(int, feature.split(":"))
             row = found[template].setdefault(number, np.zeros(len(LABELS), np.float32))
-            row[int(label)] = weight
+            row[int(label)] = weight * scale
         self.weights = [dict(sorted(one.items())) for one in found]
         self.transitions = np.full((len(LABELS), len(LABELS)), FORBIDDEN, np.float32)
         for (before, after), weight in info.transitions.items():
-            self.transitions[int(before), int(after)] = weight
+            self.transitions[int(before), int(after)] = weight * scale
         self.start = np.zeros(len(LABELS), np.float32)
         self.start[2::2] = FORBIDDEN
 
@@ -258,7 +262,7 @@ def train_chain(part: Part, matrix: NDArray[np.uint32], algorithm: str, left_out
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "chain.crfsuite")
         trainer.train(path)
-        return Chain(path, matrix.shape[1])
+        return Chain(path, matrix.shape[1], SCALES[algorithm])
 
 
 def found_by(

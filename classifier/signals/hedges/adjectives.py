@@ -22,7 +22,7 @@ from classifier.signals.scan import Context
 def in_general_something(context: Context, word: int, last: int) -> bool:
     """The adjective, or a class as a whole: "in general elections", "cities in general"."""
     previous = joined_before(context, word)
-    if context.forms[word] == b"in" and previous and previous not in FINITE and previous not in BE:
+    if context.word(word) == b"in" and previous and previous not in FINITE and previous not in BE:
         return True
     return runs_on(context, last) and after(context, last) not in FUNCTION_WORDS
 
@@ -190,9 +190,9 @@ def asks_which(context: Context, word: int, last: int) -> bool:
         return True
     sentence = context.sentence_of[word]
     for at in range(word - 1, max(word - 16, -1), -1):
-        if context.sentence_of[at] != sentence or context.forms[at] == b"it":
+        if context.sentence_of[at] != sentence or context.word(at) == b"it":
             return False
-        if context.forms[at] in _WHICH:
+        if context.word(at) in _WHICH:
             return form(context, at - 1, word) in _ASKED
     return False
 
@@ -203,7 +203,7 @@ _OWN = frozenset(b"i we it i'm we're".split())
 
 def state_of_mind(context: Context, word: int, last: int) -> bool:
     """Somebody else's doubt told as a fact: "voters were unsure"; "I am not sure" and "it is not certain" hedge."""
-    if context.forms[word] == b"uncertain":
+    if context.word(word) == b"uncertain":
         return before(context, word - 1) in _SOMEBODY or after(context, last) in (b"about", b"of")
     return _OWN.isdisjoint(form(context, at, word) for at in range(word - 3, word))
 

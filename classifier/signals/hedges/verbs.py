@@ -84,7 +84,7 @@ def taking(context: Context, word: int, last: int) -> bool:
     """Claim in the sense of take or win: "claimed two lives", "claimed the cup", "claim a refund"."""
     if not runs_on(context, last):
         return False
-    if after(context, last) == b"by" and context.forms[word] == b"claimed":
+    if after(context, last) == b"by" and context.word(word) == b"claimed":
         return before(context, word) != b"as"
     for ahead in range(last, last + 4):
         found = form(context, ahead, word)
@@ -104,7 +104,7 @@ def suspect_person(context: Context, word: int, last: int) -> bool:
     if nominal(context, word) or not runs_on(context, last) or before(context, word) == b"you":
         return True
     if (
-        context.forms[word] == b"suspect"
+        context.word(word) == b"suspect"
         and before(context, word).endswith(b"s")
         and not owned(context, word)
     ):
@@ -183,7 +183,7 @@ def foreseen(context: Context, word: int, last: int) -> bool:
         return True
     if previous in SUBJECTS and form(context, word - 3, word) == b"how":
         return True  # "how can we expect them to stay"
-    if not previous and context.forms[word] == b"expect":
+    if not previous and context.word(word) == b"expect":
         return True  # told to the reader: "Expect rain by noon"
     if following == b"and" and form(context, last + 1, word) in (b"deserve", b"demand"):
         return True
