@@ -103,11 +103,7 @@ def suspect_person(context: Context, word: int, last: int) -> bool:
     """A suspect, not "they suspect": the verb has a subject before it, a clause or an object behind it."""
     if nominal(context, word) or not runs_on(context, last) or before(context, word) == b"you":
         return True
-    if (
-        context.word(word) == b"suspect"
-        and before(context, word).endswith(b"s")
-        and not owned(context, word)
-    ):
+    if context.word(word) == b"suspect" and before(context, word).endswith(b"s") and not owned(context, word):
         return False  # officers suspect fraud
     previous = joined_before(context, word)
     if previous in SUBJECTS or previous in (b"don't", b"also", b"now", b"still", b"to", b"not"):
