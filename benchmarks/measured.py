@@ -25,8 +25,8 @@ def one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def rows(corpus: str, limit: int | None = None) -> list[dict[str, Any]]:
-    """Rows of a corpus; ends the program with a sentence where it is not there."""
+def rows(corpus: str, limit: int | None = None, *, test: bool = False) -> list[dict[str, Any]]:
+    """Rows of a corpus, those of a test part only with `test`; ends the program with a sentence where it is not there."""
     path = SHARED / "corpora" / f"{corpus}.jsonl.gz"
     if not path.is_file():
         sys.exit(f"{path} is not there; set MISINFO_SHARED to the folder that holds corpora/")
@@ -35,7 +35,9 @@ def rows(corpus: str, limit: int | None = None) -> list[dict[str, Any]]:
         for line in lines:
             if limit is not None and len(found) == limit:
                 break
-            found.append(json.loads(line))
+            row = json.loads(line)
+            if test or row.get("split") != "test":
+                found.append(row)
     return found
 
 
