@@ -40,9 +40,10 @@ def mark_all(documents: Sequence[Document], families: tuple[Family, ...]) -> Ite
     """Mark documents with every family, in order; each is what it would be alone."""
     scan = scanner(families).scan_all
     for group in groups(documents):
-        for context, hits in scan(segment_all(group)):
-            spans = tuple(sorted(f.mark(context, h)) for f, h in zip(families, hits, strict=True))
-            yield Marked(context.text, spans)
+        contexts, hits = zip(*scan(segment_all(group)), strict=True)
+        found = [f.spans(contexts, own) for f, own in zip(families, zip(*hits, strict=True), strict=True)]
+        for i, context in enumerate(contexts):
+            yield Marked(context.text, tuple(spans[i] for spans in found))
 
 
 def groups(documents: Sequence[Document]) -> Iterator[list[Document]]:

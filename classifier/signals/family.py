@@ -1,6 +1,6 @@
 """A signal family is a value: a name, its kinds, a word list, a function that marks, and measures over the marks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -40,9 +40,11 @@ class Family:
     """One kind of evidence. Built-in families and those of other packages are the same thing.
 
     `mark` is called once per document with the hits of the family's lexicon and yields spans in offsets of the
-    readable text. `kinds` are the kinds it may yield, without the family's name. `unless` maps the names used in
-    the lexicon to functions ``(context, hit) -> bool``. `present` writes the spans of one document as objects of
-    the output contract; the default gives start, end, text, kind, zone.
+    readable text. `mark_all`, if given, does the same for several documents at once, one result for each; the engine
+    then calls it in place of `mark`, and must get the same spans from it. `kinds` are the kinds they may yield,
+    without the family's name. `unless` maps the names used in the lexicon to functions ``(context, hit) -> bool``.
+    `present` writes the spans of one document as objects of the output contract; the default gives start, end,
+    text, kind, zone.
     """
 
     name: str
@@ -53,6 +55,13 @@ class Family:
     package: str  # where page.md lies
     unless: Mapping[str, Callable[..., bool]]
     present: Present | None = None
+    mark_all: Callable[[Sequence[Context], Sequence[Hits]], Iterable[Iterable[Span]]] | None = None
+
+    def spans(self, contexts: Sequence[Context], hits: Sequence[Hits]) -> list[list[Span]]:
+        """The spans of some documents, sorted by place."""
+        together = self.mark_all
+        found = map(self.mark, contexts, hits) if together is None else together(contexts, hits)
+        return [sorted(spans) for spans in found]
 
     def page(self) -> str:
         """The family's page of documentation, Markdown."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from classifier.signals.scan import Context, Scanner
 from classifier.signals.sourcing.cast import Voice, cast
-from classifier.signals.sourcing.reader import LEXICON
+from classifier.signals.sourcing.cues import LEXICON
 from classifier.text.document import Document
 from classifier.text.segment import segment_all
 

@@ -3,8 +3,8 @@
 import pytest
 
 from classifier.signals.scan import Context, Scanner
+from classifier.signals.sourcing.cues import LEXICON
 from classifier.signals.sourcing.kinds import SOURCE_KINDS, WORDS, Source, WordClasses, classes_of, classify
-from classifier.signals.sourcing.reader import LEXICON
 from classifier.text.document import Document
 from classifier.text.segment import segment_all
 

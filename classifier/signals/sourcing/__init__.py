@@ -2,10 +2,10 @@
 
 from classifier.signals.family import Family
 from classifier.signals.sourcing.conditions import UNLESS
+from classifier.signals.sourcing.cues import LEXICON
 from classifier.signals.sourcing.kinds import SOURCE_KINDS
-from classifier.signals.sourcing.mark import mark, present
+from classifier.signals.sourcing.mark import mark, mark_all, present
 from classifier.signals.sourcing.measures import MEASURES
-from classifier.signals.sourcing.reader import LEXICON
 
 KINDS = (
     *(f"source.{kind}" for kind in SOURCE_KINDS),
@@ -26,4 +26,5 @@ FAMILY = Family(
     package=__name__,
     unless=UNLESS,
     present=present,
+    mark_all=mark_all,
 )

@@ -198,7 +198,7 @@ class Cast:
         if entity.rank and not (entity.sure and entity.gender):
             plain, (start, end) = self._context.text.plain, entity.place
             last = max(plain.rfind(" ", start, end), plain.rfind("-", start, end)) + 1
-            forename, gender, sure = first_called(plain, plain[last or start : end])
+            forename, gender, sure = first_called(plain, plain[last or start : end], end)
             entity.forename = entity.forename or forename
             entity.gender = entity.gender or gender
             entity.sure = entity.sure or sure

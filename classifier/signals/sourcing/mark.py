@@ -1,42 +1,56 @@
 """Hits in context -> the parts of attributions as spans, and the objects of the output contract."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from classifier.signals.scan import Context, Hits
-from classifier.signals.sourcing.clause import Stretch
+from classifier.signals.sourcing.attribution import Attribution, Stretch
+from classifier.signals.sourcing.attributions import attributions
+from classifier.signals.sourcing.cast import cast
+from classifier.signals.sourcing.chains import second_hand
+from classifier.signals.sourcing.cues import Cue
 from classifier.signals.sourcing.measures import SECOND_HAND
-from classifier.signals.sourcing.reader import Reader
+from classifier.signals.sourcing.tagger import tagger
 from classifier.signals.span import Flag, Span
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
 from classifier.text.segment import Segmented
 
 
-def mark(context: Context, hits: Hits) -> Iterator[Span]:
-    """The parts of every attribution in a document; parts of one attribution share a group."""
-    for group, a in enumerate(Reader(context, hits).read()):
-        contents = sorted(set(a.content))
-        named = Flag.NAMED if a.chosen is not None and a.chosen.named else 0
-        unresolved = (
-            UNRESOLVED_PRONOUN if a.chosen is not None and a.chosen.pronoun and a.antecedent is None else 0
-        )
-        if a.source is not None and a.chosen is not None:
+def mark_all(contexts: Sequence[Context], hits: Sequence[Hits]) -> Iterator[list[Span]]:
+    """The parts of every attribution in each of some documents; parts of one attribution share a group."""
+    for context, (found, listed) in zip(contexts, attributions(contexts, hits, tagger()), strict=True):
+        yield list(_spans(context, found, listed))
+
+
+def mark(context: Context, hits: Hits) -> list[Span]:
+    """The same for one document."""
+    return next(mark_all([context], [hits]))
+
+
+def _spans(context: Context, found: Sequence[Attribution], listed: Sequence[Cue]) -> Iterator[Span]:
+    cue_words = [cue.word for cue in listed if cue.kind != "noun"]
+    for group, (a, voice) in enumerate(zip(found, cast(context, found), strict=True)):
+        named = Flag.NAMED if voice is not None and voice.source.named else 0
+        number = -1 if voice is None else voice.number
+        if a.source is not None and voice is not None:
+            lost = UNRESOLVED_PRONOUN if voice.source.pronoun and voice.antecedent is None else 0
             start, end = _source_span(context, a.source)
-            yield Span(start, end, f"source.{a.chosen.kind}", group, named | unresolved, a.number)
+            yield Span(start, end, f"source.{voice.source.kind}", group, named | lost, number)
         if a.cue is not None:
-            yield Span(context.starts[a.cue[0]], context.ends[a.cue[1] - 1], "cue", group, named, a.number)
+            yield Span(context.starts[a.cue[0]], context.ends[a.cue[1] - 1], "cue", group, named, number)
         # A content knows its source, so that measures over contents need not look it up.
-        number = -1 if a.source is None else a.number if a.number >= 0 else UNRESOLVED
-        kind = f"content.{_quotedness(context, contents)}"
-        for start, end in contents:
-            flags = (Flag.NAMED if a.known_name else 0) | (SECOND_HAND if a.second_hand else 0)
-            yield Span(start, end, kind, group, flags, number)
-        if a.antecedent is not None:
-            yield Span(*a.antecedent, "antecedent", group, 0, a.number)
-        if a.speaks_for is not None:
-            yield Span(*a.speaks_for, "speaks_for", group, 0, a.number)
+        of = -1 if a.source is None else number if number >= 0 else UNRESOLVED
+        known = Flag.NAMED if voice is not None and voice.named else 0
+        passed_on = SECOND_HAND if second_hand(context, cue_words, a.content, a.source) else 0
+        kind = f"content.{_quotedness(context, a.content)}"
+        for start, end in a.content:
+            yield Span(start, end, kind, group, known | passed_on, of)
+        if voice is not None and voice.antecedent is not None:
+            yield Span(*voice.antecedent, "antecedent", group, 0, number)
+        if voice is not None and voice.speaks_for is not None:
+            yield Span(*voice.speaks_for, "speaks_for", group, 0, number)
 
 
 UNRESOLVED_PRONOUN = Flag.OWN  # flag of a source: a pronoun nobody could be found for
@@ -52,7 +66,7 @@ def _source_span(context: Context, words: Stretch) -> Stretch:
     return start, end
 
 
-def _quotedness(context: Context, contents: list[Stretch]) -> str:
+def _quotedness(context: Context, contents: Sequence[Stretch]) -> str:
     quotes = context.text.quotations
     inside = 0
     for start, end in contents:

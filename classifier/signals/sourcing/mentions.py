@@ -36,6 +36,7 @@ _SERVED = frozenset(("organisation", "people", "withheld"))
 _NOT_A_PERSON = frozenset(("organisation", "place", "demonym", "people", "document"))
 _ANNOUNCES = frozenset(("person", "title", "male", "female"))
 _NO_NAME_ALONE = frozenset(("person", "title", "document"))
+AROUND = 50_000  # characters to either side that are searched for a name: work in proportion to the length
 _TRIES = 4  # places where a word is looked at
 _NOUNS_BACK = 60  # words before a pronoun that are looked through for plain nouns
 
@@ -123,15 +124,15 @@ def _sort_of(classes: frozenset[str]) -> str:
 
 def _named_elsewhere(plain: str, at: int, stop: int) -> bool:
     """Whether a word that opens a sentence stands capitalised inside one too."""
-    word = plain[at:stop]
-    place = plain.find(f" {word}")
+    word, end = plain[at:stop], at + AROUND
+    place = plain.find(f" {word}", max(0, at - AROUND), end)
     for _ in range(_TRIES):
         if place < 0:
             return False
-        end = place + 1 + len(word)
-        if plain[place - 1 : place] not in _STOPS and not plain[end : end + 1].isalnum():
+        behind = place + 1 + len(word)
+        if plain[place - 1 : place] not in _STOPS and not plain[behind : behind + 1].isalnum():
             return True
-        place = plain.find(f" {word}", end)
+        place = plain.find(f" {word}", behind, end)
     return False
 
 
@@ -139,9 +140,9 @@ def _gender_of(forename: frozenset[str]) -> str:
     return "m" if "forename.male" in forename else "f" if "forename.female" in forename else ""
 
 
-def first_called(plain: str, shown: str) -> tuple[str, str, bool]:
-    """First name, gender and whether it is surely a person, from where a last name stands first in a text."""
-    at = plain.find(" " + shown)
+def first_called(plain: str, shown: str, near: int) -> tuple[str, str, bool]:
+    """First name, gender and whether it is surely a person, from where a last name stands first before a place."""
+    at = plain.find(" " + shown, max(0, near - AROUND), near)
     if at < 0:
         return "", "", False
     word = plain[max(0, at - 30) : at].lower().rstrip(".").rsplit(" ", 1)[-1]

@@ -1,15 +1,15 @@
-"""Reads the attributions of one document: each cue with its source and its content."""
+"""Rules for the cues of plain saying where the tagger sees nothing: "according to", "said", "announced".
+
+The tagger learned from political news; on names and matters it has never met it overlooks words that leave a reader in
+no doubt. A cue of the lexicon that it left out, or gave nobody to, is read here: a cue beside a quotation takes the
+quotation, otherwise the clause behind it, or the one before it where the cue ends the sentence.
+"""
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import takewhile
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 
-from classifier.signals.lexicon import joined, read_lexicon
-from classifier.signals.scan import Context, Hits
-from classifier.signals.sourcing.cast import cast
-from classifier.signals.sourcing.chains import second_hand
+from classifier.signals.scan import Context
+from classifier.signals.sourcing.attribution import Attribution, Stretch
 from classifier.signals.sourcing.clause import (
     AUXILIARIES,
     BE,
@@ -18,7 +18,6 @@ from classifier.signals.sourcing.clause import (
     OPENING_ADVERBS,
     PREPOSITIONS,
     PRONOUNS,
-    Stretch,
     View,
     content_after,
     content_before,
@@ -26,13 +25,13 @@ from classifier.signals.sourcing.clause import (
     subject_before,
     trim,
 )
-from classifier.signals.sourcing.conditions import ALSO_SUBJECTS, UNLESS, VERBAL
-from classifier.signals.sourcing.kinds import WORDS, Source, WordClasses
+from classifier.signals.sourcing.conditions import ALSO_SUBJECTS, VERBAL
+from classifier.signals.sourcing.cues import Cue
+from classifier.signals.sourcing.kinds import WordClasses
 from classifier.text.paragraphs import Zone
 from classifier.text.quotations import Quotation
 from classifier.text.stretches import Stretches
 
-LEXICON = joined(read_lexicon(__package__), WORDS)
 AHEAD = 12  # cues looked at for the end of a content; more stand in no real sentence
 _TELLS = frozenset(
     b"tell tells told telling inform informs informed remind reminds reminded assure assures assured warn warned"
@@ -43,55 +42,95 @@ _REFUSALS = frozenset(b"declined refused refuses declines".split())
 _PAST_BE_SAID = frozenset(b"reported".split())
 
 
-@dataclass(slots=True)
-class Attribution:
-    """One attribution as it is found; who the source is comes last (`chosen` and what follows)."""
+def complete(context: Context, listed: Sequence[Cue], found: list[Attribution]) -> list[Attribution]:
+    """The attributions of a document without those the rules know better, with those that only they find."""
+    unnamed = {
+        context.sentence_of[a.cue[0]]
+        for a in found
+        if a.cue is not None and _asks_not_to_be_named(context, a)
+    }
+    found = [a for a in found if not _says_nothing(context, a)]
+    if "no_sentence_marks" in context.text.notes:
+        found = []  # the tagger has never seen such text
+    by_word = {word: a for a in found if a.cue is not None for word in range(*a.cue)}
+    by_sentence: dict[int, list[Attribution]] = {}
+    for a in found:
+        if a.cue is not None:
+            by_sentence.setdefault(context.sentence_of[a.cue[0]], []).append(a)
+    place = context.starts.__getitem__
+    taken = Stretches(
+        [c for a in found for c in a.content]
+        + [(place(a.source[0]), context.ends[a.source[1] - 1]) for a in found if a.source is not None]
+    )
+    rules = Rules(context, [cue for cue in listed if cue.kind], by_sentence)
+    dropped = [by_word[cue.word] for cue in listed if not cue.kind and cue.word in by_word]
+    for number, (word, last, kind) in enumerate(rules.cues):
+        own = next((by_word[at] for at in range(word, last) if at in by_word), None)
+        told = own is not None and own.source is not None and kind != "according"
+        told = told and context.sentence_of[word] not in unnamed  # the source is more than "who"
+        passive = own is not None and rules.passive_of(number, own)
+        if (told and not passive) or (own is None and taken.hold(place(word))):
+            continue
+        new = rules.read(number)
+        if new is None or not new.content:
+            if passive and own is not None:
+                dropped.append(own)
+        elif own is None:
+            found.append(new)
+            by_sentence.setdefault(context.sentence_of[word], []).append(new)
+        elif passive:
+            own.source, own.content = new.source, new.content
+        elif new.source is not None:
+            own.source, own.cue, own.content = new.source, new.cue, new.content
+    return [a for a in found if not any(a is one for one in dropped)] if dropped else found
 
-    source: Stretch | None  # words
-    cue: Stretch | None  # words
-    content: list[Stretch]  # characters
-    sentence: int
-    chosen: Source | None = None
-    antecedent: Stretch | None = None  # characters
-    speaks_for: Stretch | None = None  # characters of whom a spokesperson speaks for
-    second_hand: bool = False  # the content passes on another's word
-    number: int = -1
-    known_name: bool = False  # named here or, for a pronoun, before
+
+def _says_nothing(context: Context, a: Attribution) -> bool:
+    """Whether nothing is said: by nobody, in one word without marks, a refusal ("declined to comment")."""
+    if a.source is not None and a.source[1] - a.source[0] == 1 and context.word(a.source[0]) in _NOBODY:
+        return True
+    if any(context.text.plain[start] in "\"'" for start, _ in a.content):
+        return False
+    index = context.text.words.index
+    words = sum(index(end) - index(start) for start, end in a.content)
+    refused = a.cue is not None and any(context.word(at) in _REFUSALS for at in range(*a.cue))
+    return words < 2 + refused or _asks_not_to_be_named(context, a)
 
 
-class Reader:
-    """Reads one document; holds what the rules share.
+def _asks_not_to_be_named(context: Context, a: Attribution) -> bool:
+    """ "The clerk, who asked not to be named, said": no word of the clerk's that the article passes on."""
+    first = context.text.words.index(a.content[0][0])
+    return [context.word(at) for at in range(first, min(first + 3, len(context.starts)))] == _UNNAMED
 
-    A cue beside a quotation takes the quotation; otherwise the clause behind it, or the one before it where the
-    cue ends the sentence. Rules only; what they miss is listed in page.md.
-    """
 
-    def __init__(self, context: Context, hits: Hits) -> None:
+_NOBODY = frozenset(b"nobody none neither".split())
+_UNNAMED = [b"not", b"to", b"be"]
+
+
+class Rules:
+    """Reads cues of one document; holds what the rules share."""
+
+    def __init__(
+        self,
+        context: Context,
+        listed: Sequence[Cue],
+        found: dict[int, list[Attribution]],
+    ) -> None:
         self.context = context
-        self.cues: list[tuple[int, int, str]] = []
+        self.cues = listed
+        self.found = found  # by sentence, what is known so far
         self.classes = WordClasses(context)
-        entries = LEXICON.entries
-        for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
-            entry = entries[index]
-            if not any(UNLESS[name](context, word, last) for name in entry.unless) and not context.hyphenated(
-                word, last
-            ):
-                self.cues.append((word, last, entry.kind))
         self.quotes = [q for q in context.text.quotations if q.kind != "nested"]
         self.quote_starts = [q.start for q in self.quotes]
-        s = context.text.sentences
-        self.bounds = list(
-            zip(s.first_word.tolist(), s.last_word.tolist(), s.start.tolist(), s.end.tolist(), strict=True)
-        )
         self.views: dict[int, View] = {}
-        self.found: list[Attribution] = []
-        self.used: set[Quotation] = set()
 
     def view(self, sentence: int) -> View:
         """One sentence, for the rules of `clause`."""
         found = self.views.get(sentence)
         if found is None:
-            found = self.views[sentence] = View(self.context, *self.bounds[sentence])
+            s = self.context.text.sentences
+            bounds = (int(column[sentence]) for column in (s.first_word, s.last_word, s.start, s.end))
+            found = self.views[sentence] = View(self.context, *bounds)
         return found
 
     def quote_before(self, place: int) -> Quotation | None:
@@ -104,25 +143,19 @@ class Reader:
         at = bisect_left(self.quote_starts, place)
         return self.quotes[at] if at < len(self.quotes) else None
 
-    def read(self) -> list[Attribution]:
-        """All attributions, in order of their cues."""
-        taken = -1  # words before this belong to an attribution already read
-        for i, (word, last, kind) in enumerate(self.cues):
-            if word < taken or self._inside_quotation(word):
-                continue
-            view = self.view(self.context.sentence_of[word])
-            found = self._attribution(view, word, last, kind, i)
-            if found is not None and found.content and not self._swallows(found, word, taken):
-                self.found.append(found)
-                taken = max(last, found.source[1] if found.source is not None else 0)
-        self._bare_quotations()
-        self._cast()
-        return self.found
+    def read(self, number: int) -> Attribution | None:
+        """The attribution of one of the cues; None where it makes none."""
+        word, last, kind = self.cues[number]
+        if self._inside_quotation(word):
+            return None
+        return self._attribution(self.view(self.context.sentence_of[word]), word, last, kind, number)
 
-    def _swallows(self, found: Attribution, word: int, taken: int) -> bool:
-        """Whether the source, standing before its cue, runs over an attribution already read."""
-        source = found.source
-        return source is not None and source[0] < taken < source[1] <= word
+    def passive_of(self, number: int, found: Attribution) -> bool:
+        """Whether a cue is a passive with nobody behind it, whatever was taken for its source: "it is alleged"."""
+        word, _, kind = self.cues[number]
+        if kind == "noun" or (found.source is not None and found.source[0] > word):
+            return False
+        return self._passive(self.view(self.context.sentence_of[word]), word, self.context.forms[word])
 
     def _inside_quotation(self, word: int) -> bool:
         start = self.context.starts[word]
@@ -132,13 +165,13 @@ class Reader:
     def _attribution(self, view: View, word: int, last: int, kind: str, i: int) -> Attribution | None:
         sentence = self.context.sentence_of[word]
         if kind == "according":
-            return self._according(view, word, last, sentence)
+            return self._according(view, word, last)
         if kind == "noun":
             content = content_after(view, last, recipient=False)
             if content is None or any(content in a.content for a in self._found_in(sentence)):
                 return None  # "said in a statement that"
             content = self._cut(view, content, i)
-            return Attribution(self._owner(word), (word, last), [content], sentence) if content else None
+            return Attribution(self._owner(word), (word, last), [content]) if content else None
         form = self.context.forms[word]
         before = self.context.forms[word - 1] if word > view.first else b""
         if before in DETERMINERS and before not in ALSO_SUBJECTS:
@@ -146,7 +179,7 @@ class Reader:
         if before in _REFUSALS or (before == b"to" and not self._before_quotation(view, last)):
             return None
         if self._passive(view, word, form):
-            return self._by_passive(view, word, last, sentence, i)
+            return self._by_passive(view, word, last, i)
         if form.endswith(b"ing") and before not in BE:
             return self._participle(view, word, last, sentence, kind)
         return self._active(view, word, last, sentence, kind, i)
@@ -176,7 +209,7 @@ class Reader:
 
     # -- according to
 
-    def _according(self, view: View, word: int, last: int, sentence: int) -> Attribution | None:
+    def _according(self, view: View, word: int, last: int) -> Attribution | None:
         context, forms = self.context, self.context.forms
         if last >= view.last:
             return None
@@ -206,7 +239,7 @@ class Reader:
                         continue
                 break
             content = trim(view, context.ends[stop - 1], view.end)
-            return Attribution((last, stop), (word, last), [content] if content else [], sentence)
+            return Attribution((last, stop), (word, last), [content] if content else [])
         stop = parts[0] if parts else end
         more: Stretch | None = None
         n = 0
@@ -233,9 +266,8 @@ class Reader:
             and quote.start <= content[0] + 2
         ):
             content = (quote.start, quote.end)
-            self.used.add(quote)
         pieces = [content] + ([more] if more and more[1] - more[0] > 8 else [])
-        return Attribution((last, stop), (word, last), pieces, sentence)
+        return Attribution((last, stop), (word, last), pieces)
 
     # -- passives
 
@@ -267,10 +299,10 @@ class Reader:
             at -= 1
         return at >= view.first and self.context.forms[at] in BE and not any(c in view.gap(at) for c in ",;:")
 
-    def _by_passive(self, view: View, word: int, last: int, sentence: int, i: int) -> Attribution | None:
+    def _by_passive(self, view: View, word: int, last: int, i: int) -> Attribution | None:
         context, forms = self.context, self.context.forms
         if last >= view.last:
-            return self._impersonal_end(view, word, last, sentence)
+            return self._impersonal_end(view, word, last)
         source: Stretch | None = None
         at = last
         if forms[at] == b"by":
@@ -295,20 +327,20 @@ class Reader:
                 return None
             content = trim(view, context.starts[at], view.end)
             content = self._cut(view, content, i) if content else None
-            return Attribution(source, (word, last), [content] if content else [], sentence)
+            return Attribution(source, (word, last), [content] if content else [])
         if at < view.last and forms[at] == b"that":
             content = trim(view, context.ends[at], view.end)
             content = self._cut(view, content, i) if content else None
-            return Attribution(source, (word, last), [content] if content else [], sentence)
-        return self._impersonal_end(view, word, last, sentence)
+            return Attribution(source, (word, last), [content] if content else [])
+        return self._impersonal_end(view, word, last)
 
-    def _impersonal_end(self, view: View, word: int, last: int, sentence: int) -> Attribution | None:
+    def _impersonal_end(self, view: View, word: int, last: int) -> Attribution | None:
         """ "..., it was announced on Friday." """
         forms = self.context.forms
         for at in range(word - 1, max(view.first, word - 5), -1):
             if forms[at] == b"it" and view.last - last <= 5 and at > view.first:
                 content = content_before(view, at)
-                return Attribution(None, (word, last), [content], sentence) if content else None
+                return Attribution(None, (word, last), [content]) if content else None
         return None
 
     # -- active verbs
@@ -321,13 +353,13 @@ class Reader:
         subject = subject_before(view, word)
         before = self.quote_before(start)
         if before is not None and start - before.end < 160:
-            found = self._beside(view, word, last, sentence, subject, before)
+            found = self._beside(view, word, last, subject, before)
             if found is not None:
                 return found
         inverted = self._inverted(view, word, last) if kind == "verb.say" else None
         if inverted is not None:
             content = content_before(view, word)
-            return Attribution(inverted, (word, last), [content], sentence) if content else None
+            return Attribution(inverted, (word, last), [content]) if content else None
         if context.forms[last : last + 3] == [b"not", b"to", b"be"]:
             return None  # "who asked not to be named"
         if subject is None:
@@ -350,7 +382,7 @@ class Reader:
         if ends_here and subject[0] > view.first and "," in view.gap(subject[0] - 1):
             content = content_before(view, subject[0])
             if content:
-                return Attribution(subject, (word, last), [content], sentence)
+                return Attribution(subject, (word, last), [content])
         if not rest:
             return None
         after = self.quote_from(end)
@@ -366,15 +398,14 @@ class Reader:
                 and not any(c in between.rstrip(": ,\n") for c in '.;!?"')
                 and (after.start < view.end or between.rstrip().endswith(":"))
             ):
-                self.used.add(after)
-                return Attribution(subject, (word, last), [(after.start, after.end)], sentence)
+                return Attribution(subject, (word, last), [(after.start, after.end)])
         content = content_after(view, last, recipient=context.forms[word] in _TELLS)
         if content is None:
             return None
         content = self._cut(view, content, i)
         if content is None or self._no_clause(view, content):
             return None
-        return Attribution(subject, (word, last), [content], sentence)
+        return Attribution(subject, (word, last), [content])
 
     def _no_clause(self, view: View, content: Stretch) -> bool:
         """Only where or when: "reported in the north"."""
@@ -408,7 +439,7 @@ class Reader:
         return source if clause and described else None
 
     def _beside(
-        self, view: View, word: int, last: int, sentence: int, subject: Stretch | None, before: Quotation
+        self, view: View, word: int, last: int, subject: Stretch | None, before: Quotation
     ) -> Attribution | None:
         """A cue behind a quotation: "..." said X, or "..." X said; and the quotation that may go on behind it."""
         context, plain = self.context, self.context.text.plain
@@ -441,7 +472,6 @@ class Reader:
             source = subject
         else:
             return None
-        self.used.add(before)
         content = [(before.start, before.end)]
         whole = self._whole_left(view, before)
         if whole is not None:
@@ -453,8 +483,7 @@ class Reader:
             and "\n\n" not in plain[stop : after.start]
         ):
             content.append((after.start, after.end))
-            self.used.add(after)
-        return Attribution(source, (word, last), content, sentence)
+        return Attribution(source, (word, last), content)
 
     def _whole_left(self, view: View, quote: Quotation) -> Stretch | None:
         """A clause that only ends in quotation marks is content as a whole: It is "no good," he said."""
@@ -513,10 +542,7 @@ class Reader:
             return None
         quote = self.quote_before(end + 3)
         if quote is not None and quote.start >= span[0] and quote.end > span[1] and quote.end - span[1] <= 3:
-            self.used.add(quote)
             return span[0], quote.end
-        if quote is not None and quote.start > span[0] and quote.end == span[1]:
-            self.used.add(quote)
         return span
 
     def _participle(self, view: View, word: int, last: int, sentence: int, kind: str) -> Attribution | None:
@@ -531,11 +557,10 @@ class Reader:
             " ,:"
         ):
             content = (after.start, after.end)
-            self.used.add(after)
         source = next((a.source for a in self._found_in(sentence) if a.source), None)
         if source is None:
             source = self._sentence_subject(view, word)
-        return Attribution(source, (word, last), [content], sentence) if source else None
+        return Attribution(source, (word, last), [content]) if source else None
 
     def _coordinated(self, view: View, word: int) -> Stretch | None:
         """The subject of a verb behind "and" or "but": that of the attribution before it, or of the sentence."""
@@ -549,8 +574,8 @@ class Reader:
         return source if source is not None else self._sentence_subject(view, word)
 
     def _found_in(self, sentence: int) -> Iterator[Attribution]:
-        """The attributions found in a sentence so far, the last one first, 12 at most."""
-        return takewhile(lambda a: a.sentence == sentence, reversed(self.found[-AHEAD:]))
+        """The attributions known in a sentence, the last one first."""
+        return reversed(self.found.get(sentence, []))
 
     def _sentence_subject(self, view: View, word: int) -> Stretch | None:
         """The phrase that opens the sentence, up to its first lower-case word that can be a verb."""
@@ -575,69 +600,6 @@ class Reader:
             if end < word and "," in view.gap(end - 1):
                 break
         return (at, end) if end > at and forms[end - 1] not in DETERMINERS else None
-
-    # -- quotations without a cue of their own
-
-    def _bare_quotations(self) -> None:
-        """Give quotations without a cue to whom they belong: a dash and a name, or who speaks in their paragraph."""
-        context, plain = self.context, self.context.text.plain
-        covered = Stretches([c for a in self.found for c in a.content])
-        owner = context.text.sentences.paragraph.tolist()
-        # By paragraph: where the quotations of each speaker begin, in order.
-        spoken: dict[int, list[tuple[int, Attribution]]] = {}
-        for a in self.found:
-            if a.source and any(plain[s] in "\"'" for s, _ in a.content):
-                spoken.setdefault(owner[a.sentence], []).append((a.content[0][0], a))
-        for near in spoken.values():
-            near.sort(key=itemgetter(0))
-        for quote in self.quotes:
-            if quote.kind != "speech" or quote in self.used or covered.touch(quote.start, quote.end):
-                continue
-            sentence = context.text.sentences.at(quote.start)
-            if sentence < 0:
-                continue
-            dash = self._after_dash(quote, sentence)
-            if dash is not None:
-                self.found.append(dash)
-                continue
-            near = spoken.get(owner[sentence], [])
-            n_words = context.text.words.index(quote.end) - context.text.words.index(quote.start)
-            before = plain[max(0, quote.start - 2) : quote.start].strip()
-            alone = before in ("", ".", '"', '."') or quote.start == self.bounds[sentence][2]
-            if near and n_words >= 3 and alone:
-                at = bisect_left(near, quote.start, key=itemgetter(0))
-                _, chosen = min(near[max(at - 1, 0) : at + 1], key=lambda one: abs(one[0] - quote.start))
-                chosen.content.append((quote.start, quote.end))
-        self.found.sort(key=lambda a: (a.cue or a.source or (0, 0))[0])
-
-    def _after_dash(self, quote: Quotation, sentence: int) -> Attribution | None:
-        context, plain = self.context, self.context.text.plain
-        rest = plain[quote.end : quote.end + 4]
-        if not rest.strip()[:1] or rest.strip()[0] not in "\u2014\u2013-":
-            return None
-        view = self.view(sentence)
-        first = context.text.words.index(quote.end)
-        if first >= view.last or not view.capital(first):
-            return None
-        last = first + 1
-        while (
-            last < view.last
-            and (view.capital(last) or last in context.machine)
-            and not any(c in view.gap(last - 1) for c in ",.\n)")
-        ):
-            last += 1
-        self.used.add(quote)
-        return Attribution((first, last), None, [(quote.start, quote.end)], sentence)
-
-    # -- who the sources are
-
-    def _cast(self) -> None:
-        cue_words = [word for word, _, kind in self.cues if kind != "noun"]
-        for a, voice in zip(self.found, cast(self.context, self.found), strict=True):
-            a.second_hand = second_hand(self.context, cue_words, a.content, a.source)
-            if voice is not None:
-                a.chosen, a.number, a.known_name = voice.source, voice.number, voice.named
-                a.antecedent, a.speaks_for = voice.antecedent, voice.speaks_for
 
 
 def form_after(forms: list[bytes], at: int) -> bytes:

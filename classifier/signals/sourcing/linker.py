@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from tagger import Tagged
-from templates import B_CONTENT, B_CUE, B_SOURCE
-from tokens import CARDINALITY
+
+from classifier.signals.sourcing.columns import CUE_VALUES, GAP_VALUES, QUOTED_VALUES, Tokens
+from classifier.signals.sourcing.tagger import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, NOTHING
 
 Ints = NDArray[np.int64]
 Pairs = dict[str, NDArray[np.int64]]
@@ -28,13 +28,13 @@ _SIZES: Mapping[str, int] = {
     "contents_between": 3,
     "beside": 4,  # what stands next to it on the side of the cue
     "beside_cue": 4,
-    "quoted": CARDINALITY["quoted"],
+    "quoted": QUOTED_VALUES,
     "cue_quoted": 2,
-    "gap": CARDINALITY["gap"],
-    "gap_after": CARDINALITY["gap"],
-    "cue_gap": CARDINALITY["gap"],
-    "cue_gap_after": CARDINALITY["gap"],
-    "cue_class": CARDINALITY["cue_class"],
+    "gap": GAP_VALUES,
+    "gap_after": GAP_VALUES,
+    "cue_gap": GAP_VALUES,
+    "cue_gap_after": GAP_VALUES,
+    "cue_class": CUE_VALUES,
     "runs_between": 5,
     "cue_previous": 7,  # role of the run before the cue; above 2: in another sentence
     "cue_next": 7,
@@ -66,22 +66,27 @@ class Runs(NamedTuple):
     document: Ints
 
 
-def runs(tagged: Tagged) -> Runs:
-    """The runs of a batch: each begins with a B label and ends before the next word of another kind or sentence."""
-    labels = tagged.labels
+def runs(batch: Tokens, labels: Ints) -> Runs:
+    """The runs of a batch: each begins with a B label and ends before the next word of another kind or sentence.
+
+    A content goes on over sentences, and over what begins anew, while it stays in one quotation.
+    """
     begins = (labels == B_SOURCE) | (labels == B_CUE) | (labels == B_CONTENT)
+    ends = begins | (labels == NOTHING)
+    told = (labels == B_CONTENT) | (labels == I_CONTENT)
+    if len(labels):
+        ends[1:] |= batch.sentence[1:] != batch.sentence[:-1]
+        same = (batch.quotation[1:] == batch.quotation[:-1]) & (batch.quotation[1:] >= 0)
+        goes_on = same & told[1:] & told[:-1]
+        begins[1:] &= ~goes_on
+        ends[1:] &= ~goes_on
     first = begins.nonzero()[0]
-    ends = begins.copy()
-    ends |= labels == 0
-    sentence = tagged.tokens.sentence[tagged.tokens.rows]
-    if len(sentence):
-        ends[1:] |= sentence[1:] != sentence[:-1]
     edge = np.append(ends.nonzero()[0], len(labels))
     last = edge[edge.searchsorted(first, "right")]
-    return Runs((labels[first] - 1) // 2, first, last, tagged.tokens.document[first].astype(np.int64))
+    return Runs((labels[first] - 1) // 2, first, last, batch.document[first].astype(np.int64))
 
 
-def pairs(tagged: Tagged, found: Runs, role: int) -> tuple[Ints, Ints, Pairs]:
+def pairs(batch: Tokens, found: Runs, role: int) -> tuple[Ints, Ints, Pairs]:
     """Every run of a role with the cues near it: numbers of the runs, numbers of the cues, features."""
     cues = (found.role == CUE).nonzero()[0]
     ours = (found.role == role).nonzero()[0]
@@ -92,12 +97,11 @@ def pairs(tagged: Tagged, found: Runs, role: int) -> tuple[Ints, Ints, Pairs]:
     ours, cue = ours[inside], cues[near[inside]]
     same = found.document[ours] == found.document[cue]
     ours, cue = ours[same], cue[same]
-    return ours, cue, _features(tagged, found, ours, cue)
+    return ours, cue, _features(batch, found, ours, cue)
 
 
-def _features(tagged: Tagged, found: Runs, ours: Ints, cue: Ints) -> Pairs:
-    columns, rows = tagged.columns, tagged.tokens.rows
-    sentence, paragraph = tagged.tokens.sentence[rows], tagged.tokens.paragraph
+def _features(batch: Tokens, found: Runs, ours: Ints, cue: Ints) -> Pairs:
+    sentence, paragraph = batch.sentence, batch.paragraph
     first, last, cue_first, cue_last = found.first[ours], found.last[ours], found.first[cue], found.last[cue]
     before = ours < cue
     left, right = np.minimum(ours, cue), np.maximum(ours, cue)
@@ -117,13 +121,13 @@ def _features(tagged: Tagged, found: Runs, ours: Ints, cue: Ints) -> Pairs:
         **between,
         "beside": np.where(adjacent, _NO_ROLE, found.role[ours + step]),
         "beside_cue": np.where(adjacent, _NO_ROLE, found.role[cue - step]),
-        "quoted": columns["quoted"][rows[first]],
-        "cue_quoted": (columns["quoted"][rows[cue_first]] > 0).astype(np.int64),
-        "gap": columns["gap"][rows[first]],
-        "gap_after": columns["gap_after"][rows[last - 1]],
-        "cue_gap": columns["gap"][rows[cue_first]],
-        "cue_gap_after": columns["gap_after"][rows[cue_last - 1]],
-        "cue_class": columns["cue_class"][rows[cue_first]],
+        "quoted": batch.quoted[first],
+        "cue_quoted": (batch.quoted[cue_first] > 0).astype(np.int64),
+        "gap": batch.gap[first],
+        "gap_after": batch.gap_after[last - 1],
+        "cue_gap": batch.gap[cue_first],
+        "cue_gap_after": batch.gap_after[cue_last - 1],
+        "cue_class": batch.cue_class[cue_first],
         "runs_between": np.minimum(right - left - 1, 4),
         "length": np.minimum(last - first, 6),
     }
@@ -137,11 +141,11 @@ def _features(tagged: Tagged, found: Runs, ours: Ints, cue: Ints) -> Pairs:
 def _neighbours(found: Runs, sentence: NDArray[np.int32]) -> tuple[Ints, Ints]:
     """Role of the run before and behind each run; 3 more if it stands in another sentence, 6: there is none."""
     of = sentence[found.first]
-    other = np.append(of[1:] != of[:-1], False) * 3
-    behind = np.append(found.role[1:], 6)
-    behind[:-1] += other[:-1]
-    before = np.append(6, found.role[:-1])
-    before[1:] += other[:-1]
+    apart = found.document[1:] != found.document[:-1]
+    other = (of[1:] != of[:-1]) * 3
+    behind, before = np.append(found.role[1:], 6), np.append(6, found.role[:-1])
+    behind[:-1] = np.where(apart, 6, behind[:-1] + other)
+    before[1:] = np.where(apart, 6, before[1:] + other)
     return before, behind
 
 
@@ -180,21 +184,21 @@ class Linked(NamedTuple):
     cue_of: Ints  # of each content
 
 
-def link(tagged: Tagged, found: Runs, weights: Mapping[str, NDArray[np.float32]]) -> Linked:
+def link(batch: Tokens, found: Runs, weights: Mapping[str, NDArray[np.float32]]) -> Linked:
     """Give each cue the source, and each content the cue, that most likely belongs to it."""
     cues = (found.role == CUE).nonzero()[0]
     contents = (found.role == CONTENT).nonzero()[0]
-    source = _best(*_scored(tagged, found, weights, SOURCE), cues, swap=True)
-    cue_of = _best(*_scored(tagged, found, weights, CONTENT), contents, swap=False)
+    source = _best(*_scored(batch, found, weights, SOURCE), cues, swap=True)
+    cue_of = _best(*_scored(batch, found, weights, CONTENT), contents, swap=False)
     return Linked(cues, source, contents, cue_of)
 
 
 def _scored(
-    tagged: Tagged, found: Runs, weights: Mapping[str, NDArray[np.float32]], role: int
+    batch: Tokens, found: Runs, weights: Mapping[str, NDArray[np.float32]], role: int
 ) -> tuple[Ints, Ints, NDArray[np.float32]]:
     """Pairs of a role whose score passes its threshold."""
     name = "link_source" if role == SOURCE else "link_content"
-    ours, cue, features = pairs(tagged, found, role)
+    ours, cue, features = pairs(batch, found, role)
     table = weights[name]
     score = table[codes(features)].sum(1) + weights[f"{name}_bias"][0]
     passed = score > weights[f"{name}_bias"][1]
