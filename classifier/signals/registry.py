@@ -14,6 +14,8 @@ from classifier.signals.family import Family
 
 GROUP = "misinfo.signals"
 BUILT_IN = {
+    "certainty": "classifier.signals.certainty:FAMILY",
+    "evidence": "classifier.signals.evidence:FAMILY",
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",
 }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from classifier.text.document import Document
 from classifier.text.fold import folded, lowered
 from classifier.text.language import FUNCTION_WORDS, SUPPORTED, covered, language_of
+from classifier.text.names import Names, names
 from classifier.text.paragraphs import Paragraph, Shape, Zone, paragraphs
 from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
@@ -58,16 +59,24 @@ class Sentences(NamedTuple):
 
 
 class Counted:
-    """The quantities of texts that were worked out together, found for all of them when one is asked for."""
+    """Quantities and names of texts that were worked out together, found for all of them when one is asked for."""
 
-    def __init__(self, found: Words, word_at: NDArray[np.int64]) -> None:
+    def __init__(self, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
         self._found = found
         self._word_at = word_at
+        self._sentences = sentences
 
     @cached_property
     def by_text(self) -> list[Quantities]:
         """The quantities of each text."""
         return quantities(self._found).parts(self._word_at)
+
+    @cached_property
+    def names_by_text(self) -> list[Names]:
+        """The names of each text."""
+        body = self._sentences.zone == Zone.BODY
+        _, _, first, last, _, _, statement = (column[body] for column in self._sentences)
+        return names(self._found, first, last, statement).parts(self._word_at)
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ class Segmented:
     sentences: Sentences
     language: str
     notes: tuple[str, ...]
-    counted: "Counted"  # for `quantities`
+    counted: "Counted"  # for `quantities` and `names`
     place: int  # of this text among those it was worked out with
 
     # Not everybody needs these; they are worked out when first asked for.
@@ -103,6 +112,11 @@ class Segmented:
     def quantities(self) -> Quantities:
         """The quantities of the whole text, furniture too; words are counted from 0 in the text."""
         return self.counted.by_text[self.place]
+
+    @property
+    def names(self) -> Names:
+        """The names in the body, see `classifier.text.names`; words are counted from 0 in the text."""
+        return self.counted.names_by_text[self.place]
 
     def zone(self, zone: Zone) -> list[Paragraph]:
         """The paragraphs of one zone, in order."""
@@ -176,7 +190,7 @@ def segment_all(documents: Sequence[Document]) -> Joint:
     )
     unmarked = (n_words > UNPUNCTUATED * n_sentences).tolist()
     own = _own_offsets(sentences, begin[doc_of], word_at[doc_of])
-    counted = Counted(found, word_at)
+    counted = Counted(found, word_at, sentences)
     texts = []
     places = sentence_at.tolist()
     for i, document in enumerate(documents):

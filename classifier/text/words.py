@@ -72,6 +72,12 @@ class Words:
         # Of the array's own type: another would copy the whole array at each call.
         return int(self.start.searchsorted(np.int32(position)))
 
+    def some(self, chosen: NDArray[np.int64]) -> "Words":
+        """The chosen words alone, to look up their classes."""
+        head, tail = self.packed
+        packed = head[chosen], tail[chosen]
+        return Words(self.start[chosen], self.end[chosen], self.cells, self.latin, self.quotes, packed)
+
     def parts(self, begin: NDArray[np.int64], end: NDArray[np.int64]) -> list["Words"]:
         """The words of each text, where texts from `begin` to `end` were joined by white space."""
         first = self.start.searchsorted(begin.astype(np.int32))

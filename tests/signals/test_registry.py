@@ -26,7 +26,7 @@ def foreign(monkeypatch):
 def test_an_unknown_family_lists_those_there_are():
     with pytest.raises(
         FamilyError,
-        match=r"no signal family is called 'hedge'; there are hedges, hedges\+conditionals, sourcing",
+        match=r"no signal family is called 'hedge'; there are certainty.*, hedges, hedges\+conditionals, sourcing",
     ):
         registry.load_family("hedge")
 
