@@ -31,7 +31,7 @@ _JOINS = frozenset((" ", "-", "  ", "\n", " \n", "\u2010", "\u2011"))
 
 _END = -1  # key of a trie node that holds the entries ending there
 
-_HASHES = 1 << 16
+_HASHES = 1 << 18
 
 Trie = dict[int, "Trie | list[int]"]
 

@@ -5,6 +5,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from itertools import repeat
 
 import numpy as np
 
@@ -37,7 +38,7 @@ _AUXILIARIES = frozenset(
 )
 _OF_A_PAPER = frozenset(b"of by from on published released issued showing written obtained dated".split())
 _UNITS = frozenset(
-    b"percent per cent percentage second seconds minute minutes hour hours day days night nights week weeks"
+    b"percent percentage second seconds minute minutes hour hours day days night nights week weeks"
     b" month months year years decade decades century centuries generation generations mile miles kilometre"
     b" kilometres kilometer kilometers km metre metres meter meters foot feet inch inches yard yards centimetre"
     b" centimetres centimeter centimeters acre acres hectare hectares pound pounds lb lbs ounce ounces kilo"
@@ -47,6 +48,10 @@ _UNITS = frozenset(
     b" knots hertz gigabytes megabytes terabytes calories people men women children times points votes seats"
     b" pages copies page vote seat man woman person".split()
 )
+_DATA_OF = frozenset(
+    b"user personal private customer customers mobile big consumer your identification biometric location".split()
+)
+_OPENING = frozenset(b"open opens opened opening close closes closed closing".split())
 _HEARSAY = frozenset(b"this news media press local unconfirmed wire there were".split())
 _MONTHS = frozenset(
     b"january february march april may june july august september october november december jan feb mar apr jun"
@@ -57,7 +62,8 @@ _BEFORE_MONTH = frozenset(
     b" this for every each around through".split()
 )
 _NAMED_BODIES = frozenset(
-    b"center centre institute council group firm and associate fellow assistant".split()
+    b"center centre centers centres institute institutes council group groups firm firms lab labs university"
+    b" universities and associate fellow assistant".split()
 )
 _DATA_THINGS = frozenset(
     b"breach breaches plan plans center centers centre centres privacy storage collection company companies"
@@ -85,9 +91,11 @@ def _capital(context: Context, word: int) -> bool:
     return context.text.plain[context.starts[word]].isupper()
 
 
-def _named(context: Context, word: int) -> bool:
-    """Part of a name in the body, told by a capital inside a sentence: "the Evening Report"; not "DNA tests"."""
-    if not _capital(context, word) or context.shown(word).isupper() or not _form(context, word - 1, word):
+def _named(context: Context, word: int, last: int) -> bool:
+    """Part of a name in the body, told by its capitals: "the Evening Report", "Editorial Board"; not "DNA tests"."""
+    if not _capital(context, word) or context.shown(word).isupper():
+        return False
+    if not _form(context, word - 1, word) and not (_form(context, last, word) and _capital(context, last)):
         return False
     return bool(context.text.sentences.zone[context.sentence_of[word]] == Zone.BODY)
 
@@ -148,18 +156,9 @@ def named_body(context: Context, word: int, last: int) -> bool:
 
 def voting(context: Context, word: int, last: int) -> bool:
     """The vote itself: "the polls open", "at the polls", "poll workers"."""
-    following = _form(context, last, word)
-    if following in (
-        b"open",
-        b"opened",
-        b"close",
-        b"closed",
-        b"worker",
-        b"workers",
-        b"watchers",
-        b"tax",
-        b"station",
-    ):
+    if _form(context, last, word) in (b"worker", b"workers", b"watchers", b"tax", b"station", b"stations"):
+        return True
+    if any(_form(context, at, word) in _OPENING for at in range(last, last + 4)):
         return True
     earlier = _form(context, word - 2, word)
     return (
@@ -171,19 +170,7 @@ def voting(context: Context, word: int, last: int) -> bool:
 
 def mere_data(context: Context, word: int, last: int) -> bool:
     """Data as goods, not as findings: "data breach", "user data"."""
-    return _form(context, last, word) in _DATA_THINGS or _form(context, word - 1, word) in (
-        *(
-            b"user",
-            b"personal",
-            b"private",
-            b"customer",
-            b"customers",
-            b"mobile",
-            b"big",
-            b"consumer",
-            b"your",
-        ),
-    )
+    return _form(context, last, word) in _DATA_THINGS or _form(context, word - 1, word) in _DATA_OF
 
 
 def heard_tell(context: Context, word: int, last: int) -> bool:
@@ -191,15 +178,18 @@ def heard_tell(context: Context, word: int, last: int) -> bool:
     previous, following = _form(context, word - 1, word), _form(context, last, word)
     if previous in _HEARSAY:
         return True
-    if (
-        context.word(word) == b"report"
-        or following in _OF_A_PAPER
-        or previous in _DETERMINERS | _PREPOSITIONS
-    ):
+    if context.word(word) == b"report":
         return False
     if previous and context.gap(word - 1).startswith("'"):
         return False  # "the auditors' reports"
-    return not previous.endswith((b"al", b"ed", b"ent", b"ing", b"ive", b"new"))
+    if previous in _DETERMINERS | _PREPOSITIONS:
+        return False
+    if previous and _capital(context, word - 1):
+        return True  # "CNN reports on"
+    return following not in _OF_A_PAPER and not previous.endswith(_BEFORE_REPORTS)
+
+
+_BEFORE_REPORTS = (b"al", b"ed", b"ent", b"ing", b"ive", b"new")  # adjectives, mostly
 
 
 def as_soon_as(context: Context, word: int, last: int) -> bool:
@@ -297,6 +287,16 @@ def between_numbers(context: Context, word: int, last: int) -> bool:
     )
 
 
+def on_a_day(context: Context, word: int, last: int) -> bool:
+    """A day is told: "later on Monday"."""
+    return bool(_form(context, last, word)) and _capital(context, last)
+
+
+def areas_of_something(context: Context, word: int, last: int) -> bool:
+    """Areas of no place: "other areas of the law"."""
+    return _form(context, last, word) == b"of" and parts_of_something(context, word, last + 1)
+
+
 def somebody_late(context: Context, word: int, last: int) -> bool:
     """Somebody who died, or something late: "of late President Holm", "of late payments"."""
     return bool(_form(context, last, word)) and context.gap(last - 1).isspace()
@@ -328,6 +328,8 @@ UNLESS: Mapping[str, Condition] = {
         told_period,
         one_counted,
         between_numbers,
+        on_a_day,
+        areas_of_something,
         somebody_late,
         parts_of_something,
     )
@@ -350,7 +352,7 @@ def mark(context: Context, hits: Hits) -> list[Span]:
             continue
         if kind == "date":
             dates.append(_with_day(context, word, last))
-        elif _named(context, word) or context.hyphenated(word, last):
+        elif _named(context, word, last) or context.hyphenated(word, last):
             continue
         else:
             spans.append(Span(starts[word], ends[last - 1], kind))
@@ -428,8 +430,11 @@ def _add_numbers(context: Context, used: bytearray, dates: list[Place], spans: l
         following = plain[end : end + 1]
         if following == "%":
             end, measured = end + 1, MEASURED
-        elif following in (" ", "-") and _form(context, last, first) in _UNITS:
-            measured, end, last = MEASURED, context.ends[last], last + 1
+        elif following in (" ", "-"):
+            unit = _form(context, last, first)
+            last += unit in _UNITS or 2 * (unit == b"per" and _form(context, last + 1, first) == b"cent")
+            if context.ends[last - 1] > end:
+                measured, end = MEASURED, context.ends[last - 1]
         used[first:last] = b"\1" * (last - first)
         spans.append(Span(start, end, "quantity", -1, measured))
 
@@ -470,4 +475,4 @@ def _names(text: Segmented, used: bytearray) -> list[Span]:
     taken = np.frombuffer(used, np.bool_)
     free = ~(taken[found.first] | taken[found.last - 1])
     starts, ends = words.start[found.first[free]].tolist(), words.end[found.last[free] - 1].tolist()
-    return [Span(start, end, "name", -1, Flag.NAMED) for start, end in zip(starts, ends, strict=True)]
+    return list(map(Span, starts, ends, repeat("name"), repeat(-1), repeat(Flag.NAMED)))
