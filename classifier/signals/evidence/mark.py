@@ -51,6 +51,9 @@ _UNITS = frozenset(
 _DATA_OF = frozenset(
     b"user personal private customer customers mobile big consumer your identification biometric location".split()
 )
+_MAILBOXES = frozenset(
+    b"address addresses account accounts server servers system list lists newsletter".split()
+)
 _OPENING = frozenset(b"open opens opened opening close closes closed closing".split())
 _HEARSAY = frozenset(b"this news media press local unconfirmed wire there were".split())
 _MONTHS = frozenset(
@@ -192,6 +195,11 @@ def heard_tell(context: Context, word: int, last: int) -> bool:
 _BEFORE_REPORTS = (b"al", b"ed", b"ent", b"ing", b"ive", b"new")  # adjectives, mostly
 
 
+def a_mailbox(context: Context, word: int, last: int) -> bool:
+    """The means, not a message: "email address", "email server"."""
+    return _form(context, last, word) in _MAILBOXES
+
+
 def as_soon_as(context: Context, word: int, last: int) -> bool:
     """A comparison: "as soon as", "too soon", "how soon", "sooner than"."""
     return _form(context, word - 1, word) in (b"as", b"too", b"how", b"so", b"very", b"no")
@@ -323,6 +331,7 @@ UNLESS: Mapping[str, Condition] = {
         voting,
         mere_data,
         heard_tell,
+        a_mailbox,
         as_soon_as,
         counted,
         told_period,
