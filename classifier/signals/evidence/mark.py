@@ -9,6 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
+from classifier.signals.evidence.measures import MEASURED
 from classifier.signals.lexicon import read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Flag, Span
@@ -21,7 +22,6 @@ Condition = Callable[
 Place = tuple[int, int]  # start and end (exclusive) of characters
 
 LEXICON = read_lexicon(__name__.rpartition(".")[0])
-MEASURED = Flag.OWN  # flag of a quantity: it has a unit, a currency or a percent sign
 
 _DETERMINERS = frozenset(
     b"the a an this that these those his her its their our my your whose no any some every each another such other"
@@ -459,7 +459,7 @@ def _other_digits(text: Segmented) -> list[int]:
     return found
 
 
-_NO_TIME_BEHIND = frozenset("#$-:")
+_NO_TIME_BEHIND = frozenset("#$:")
 _CURRENCIES = frozenset("$\u00a3\u20ac\u00a5\u20b9")
 _IS_DIGIT = np.isin(np.arange(256), list(b"0123456789"))
 
