@@ -136,6 +136,8 @@ def test_each_condition_holds_somewhere_and_fails_somewhere(name: str) -> None:
         ("The boat is kept at an undisclosed location.", ["at an undisclosed location vague_place"]),
         ("Some time ago the bell was sold.", ["Some time ago vague_time"]),
         ("Read page 3 of chapter 4.", []),
+        ("It fell in 2016. March was dry.", ["2016 date"]),
+        ("It fell in 2016. Monday was dry.", ["2016 date", "Monday date"]),
     ],
 )
 def test_what_is_marked_in_one_sentence(sentence: str, found: list[str]) -> None:

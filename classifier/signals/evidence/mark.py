@@ -390,7 +390,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net)/)[^\s\"'<>)\]]*[\w/]", re.IGNORECASE
 )
 
-_DAY_BEHIND = re.compile(r"\.? [0-3]?\d(?:st|nd|rd|th)?\b(?![:%]|[.,]\d)")
+_DAY_BEHIND = re.compile(
+    r"\.? (?:[0-3]?\d(?:st|nd|rd|th)?|(?:1[5-9]|20)\d\d)\b(?![:%]|[.,]\d)"
+)  # or the year
 _DAY_BEFORE = re.compile(r"\b[0-3]?\d(?:st|nd|rd|th)?(?: of)? $")
 _TIME = re.compile(
     r"(?:1[5-9]|20)\d\d(?:[-\u2013]\d\d(?:\d\d)?)?(?![\w/%-]|[.,]\d)"  # 2016, 2016-17
@@ -401,7 +403,7 @@ _TIME = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th)[ -]century\b",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset((" ", ", ", ",", " at ", ", at ", " of ", " in ", " on ", ". "))
+_BETWEEN = frozenset((" ", ", ", ",", " at ", ", at ", " of ", " in ", " on "))
 
 
 def _with_day(context: Context, word: int, last: int) -> Place:
