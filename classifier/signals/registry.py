@@ -14,6 +14,8 @@ from classifier.signals.family import Family
 
 GROUP = "misinfo.signals"
 BUILT_IN = {
+    "address": "classifier.signals.address:FAMILY",
+    "emotive": "classifier.signals.emotive:FAMILY",
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",
 }
