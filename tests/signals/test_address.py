@@ -164,6 +164,8 @@ def test_the_voice_of_a_mark(raw: str, voices: list[str]) -> None:
         ("Friends, including the mayor, paid.", []),
         ("My friends, the mill is closed.", ["My first_singular", "friends appeal"]),
         ("They saw readers.", []),
+        ("It was – you know, late.", []),
+        ("The clerk said [f]our boats sank.", []),
         ("See example.org/?a=1 for the map.", []),
         ("He paid 40 (?) crowns.", []),
     ],

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG001  (all conditions share one signature)
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
 from classifier.signals.lexicon import read_lexicon
@@ -50,6 +51,7 @@ _TOLD_OF = frozenset(
     b"including who which whose meanwhile however too though of like even not and as with".split()
 )
 _QUOTES = frozenset("\"'")
+_PAUSES = frozenset((",", "-", "\u2013", "\u2014", "\u2026"))
 _CUT_OFF = frozenset(".-/)")
 _CLOSING = frozenset("\"')] \n.!?,;:-")
 
@@ -131,8 +133,8 @@ def without_us(context: Context, word: int, last: int) -> bool:
 
 def filler(context: Context, word: int, last: int) -> bool:
     """Fills a pause: "it was, you know, late"."""
-    opened = not _before(context, word) or context.gap(word - 1)[:1] in (",", "-", "\u2014")
-    return opened and context.gap(last - 1)[:1] in (",", "-", "\u2014")
+    opened = not _before(context, word) or context.gap(word - 1).strip()[:1] in _PAUSES
+    return opened and context.gap(last - 1).strip()[:1] in _PAUSES
 
 
 def no_object(context: Context, word: int, last: int) -> bool:
@@ -195,6 +197,8 @@ def mark(context: Context, hits: Hits) -> list[Span]:
         start = starts[word]
         if nameable and plain[start] <= "Z" and _is_name(context, word):
             continue
+        if plain[start - 1 : start] == "]":  # the rest of a word with an editor's letter: "[f]our"
+            continue
         if kind == "idiom" or (conditions and any(holds(context, word, last) for holds in conditions)):
             continue
         end = ends[last - 1]
@@ -217,6 +221,7 @@ def _is_name(context: Context, word: int) -> bool:
 def _questions(context: Context) -> list[Span]:
     """The sentences that end in a question mark, from their first word or the quotation's that holds the mark."""
     plain, found = context.text.plain, context.text.words
+    opened = [quotation.start for quotation in context.text.quotations]
     spans: list[Span] = []
     at = plain.find("?")
     while at >= 0:
@@ -226,18 +231,27 @@ def _questions(context: Context) -> list[Span]:
         if plain[end : end + 1].isspace() or not plain[end : end + 1] or plain[end] in _CLOSING:
             last = found.index(at)
             sentence = context.sentence_of[last - 1] if last else -1
-            behind = plain[context.ends[last - 1] : at].strip(" \n\"')") if last else ""
-            if sentence >= 0 and not behind and last - 1 not in context.machine:
-                start = _asked_from(context, last, sentence, at)
+            if sentence >= 0 and _closes(context, last, at) and last - 1 not in context.machine:
+                start = _asked_from(context, opened, last, sentence, at)
                 if not spans or start >= spans[-1].end:
                     spans.append(Span(start, end, "question"))
         at = plain.find("?", end)
     return spans
 
 
-def _asked_from(context: Context, last: int, sentence: int, at: int) -> int:
+def _closes(context: Context, last: int, at: int) -> bool:
+    """Whether the mark at `at` stands behind word `last` (exclusive), closing marks aside."""
+    end = context.ends[last - 1]
+    return at - end <= 3 and not context.text.plain[end:at].strip(" \n\"')")
+
+
+def _asked_from(context: Context, opened: list[int], last: int, sentence: int, at: int) -> int:
+    """Where the question begins whose mark stands at `at`, behind word `last` (exclusive)."""
     first = int(context.text.sentences.first_word[sentence])
-    for quotation in context.text.quotations:
-        if quotation.start < at < quotation.end and quotation.kind != "title":
+    near = bisect_left(opened, at)
+    for quotation in context.text.quotations[
+        max(near - 2, 0) : near
+    ]:  # the nearest one and what it is nested in
+        if at < quotation.end and quotation.kind != "title":
             first = max(first, context.text.words.index(quotation.start))
     return context.starts[min(first, last - 1)]

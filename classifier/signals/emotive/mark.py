@@ -58,6 +58,7 @@ _TARGETS = frozenset(
     b"the his her their its our my your this that these those him them us me it what as for by at into on media "
     b"critics republicans democrats anyone anybody everyone fellow former ex opponents rivals reporters".split()
 )
+_SAYING = frozenset(b"said says told tells added adds wrote writes tweeted testified replied".split())
 _THINGS = frozenset(
     b"hole holes paper page pages clothes shirt jeans dress flag sign signs door doors car bag".split()
 )
@@ -89,7 +90,9 @@ def in_name(context: Context, word: int, last: int) -> bool:
     if not plain[start].isupper() or plain[start : context.ends[last - 1]].isupper():
         return False
     sentence = context.sentence_of[word]
-    if not word or context.sentence_of[word - 1] != sentence or context.gap(word - 1) != " ":
+    if not word or context.sentence_of[word - 1] != sentence:
+        return _after(context, last) in _SAYING  # a surname: "Savage said"
+    if context.gap(word - 1) != " ":
         return False
     return bool(context.text.sentences.zone[sentence] != Zone.TITLE)
 
