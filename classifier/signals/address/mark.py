@@ -194,17 +194,19 @@ def mark(context: Context, hits: Hits) -> list[Span]:
     spans = _questions(context) if "?" in plain else []
     for word, last, index in zip(*hits, strict=True):
         kind, conditions, nameable = _ENTRIES[index]
-        start = starts[word]
+        start, end = starts[word], ends[last - 1]
         if nameable and plain[start] <= "Z" and _is_name(context, word):
             continue
         if plain[start - 1 : start] == "]":  # the rest of a word with an editor's letter: "[f]our"
             continue
-        if kind == "idiom" or (conditions and any(holds(context, word, last) for holds in conditions)):
-            continue
-        end = ends[last - 1]
-        spans.append(
-            Span(start, end + 2 if plain.startswith("'s", end) and kind == "imperative" else end, kind)
-        )
+        for holds in conditions:  # `any` would take twice the time
+            if holds(context, word, last):
+                break
+        else:
+            if kind == "imperative" and plain.startswith("'s", end):
+                end += 2
+            if kind != "idiom":
+                spans.append(Span(start, end, kind))
     if spans and (titles := [(q.start, q.end) for q in context.text.quotations if q.kind == "title"]):
         works = Stretches(titles)
         return [span for span in spans if not works.hold(span.start)]
