@@ -74,9 +74,6 @@ def _in_title(context: Context, word: int) -> bool:
 
 def _opens_clause(context: Context, word: int) -> bool:
     """Whether the word begins its sentence, a quotation behind a comma, or what follows a colon."""
-    start = context.starts[word]
-    if context.text.plain[start - 2 : start - 1].isalnum():
-        return not _before(context, word)
     if not _before(context, word):
         return True
     gap = context.gap(word - 1).removeprefix("'s")
@@ -113,8 +110,10 @@ def pit(context: Context, word: int, last: int) -> bool:
 def not_opening(context: Context, word: int, last: int) -> bool:
     """No imperative: the words do not open a sentence, or a verb, a conjunction or a compound is there."""
     previous = _before(context, word)
-    if previous and previous not in _OPENERS and not _opens_clause(context, word):
-        return True
+    if previous and previous not in _OPENERS:
+        before = context.starts[word] - 2
+        if context.text.plain[before].isalnum() or not _opens_clause(context, word):
+            return True
     if context.gap(last - 1)[:1] == "-" or _after(context, last) in _NEVER_FOLLOW:
         return True
     return previous in _OPENERS and previous != b"please" and not _opens_clause(context, word - 1)

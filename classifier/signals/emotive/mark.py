@@ -156,7 +156,7 @@ def mark(context: Context, hits: Hits) -> list[Span]:
 
     Nothing is marked inside a hyphenated compound ("hate-free zone") or the title of a work.
     """
-    starts, ends = context.starts, context.ends
+    starts, ends, plain = context.starts, context.ends, context.text.plain
     spans: list[Span] = []
     taken = 0
     for word, last, index in zip(*hits, strict=True):
@@ -166,7 +166,8 @@ def mark(context: Context, hits: Hits) -> list[Span]:
         if not kind:
             taken = last
             continue
-        if context.hyphenated(word, last):
+        start, end = starts[word], ends[last - 1]
+        if "-" in plain[max(start - 1, 0) : end + 1] and context.hyphenated(word, last):
             continue
         for holds in conditions:  # `any` would take twice the time
             if holds(context, word, last):
@@ -175,7 +176,7 @@ def mark(context: Context, hits: Hits) -> list[Span]:
             taken = last
             if _negated(context, word):
                 flags |= Flag.NEGATED
-            spans.append(Span(starts[word], ends[last - 1], kind, -1, flags, strength))
+            spans.append(Span(start, end, kind, -1, flags, strength))
     if spans and (titles := [(q.start, q.end) for q in context.text.quotations if q.kind == "title"]):
         works = Stretches(titles)
         return [span for span in spans if not works.hold(span.start)]
@@ -186,11 +187,10 @@ def _negated(context: Context, word: int) -> bool:
     """Whether one of the three words before, up to a comma, denies the word: "not a shocking result"."""
     sentence = context.sentence_of[word]
     for at in range(word - 1, max(word - 4, -1), -1):
-        if context.sentence_of[at] != sentence or "," in context.gap(at):
-            return False
         found = context.word(at)
         if found in _NEGATIONS or found in _DENIES_NOTHING:
-            return found in _NEGATIONS
+            between = context.text.plain[context.ends[at] : context.starts[word]]
+            return found in _NEGATIONS and context.sentence_of[at] == sentence and "," not in between
     return False
 
 
