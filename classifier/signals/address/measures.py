@@ -11,6 +11,8 @@ from classifier.signals.counting import (
     flagged,
     in_body,
     of_kind,
+    per_100_own_words,
+    per_100_quoted_words,
     ratio,
     sentences_with,
     share_of_statements,
@@ -27,17 +29,6 @@ def _in_writer_voice(*kinds: str) -> Callable[[Signals], Mask]:
 
 def _in_quoted_voice(*kinds: str) -> Callable[[Signals], Mask]:
     return lambda signals: of_kind(signals, *kinds) & in_body(signals) & flagged(signals, Flag.IN_QUOTE)
-
-
-def _per_100_own_words(signals: Signals, spans: Mask) -> Floats:
-    """Chosen spans per 100 body words outside quotation marks; nan without such words or where marks were destroyed."""
-    shares = 100 * ratio(count(signals, spans), signals.body_words - signals.quoted_words)
-    return np.where(signals.marked_quotes, shares, np.nan)
-
-
-def _per_100_quoted_words(signals: Signals, spans: Mask) -> Floats:
-    """Chosen spans per 100 body words inside quotation marks; nan without such words or where marks were destroyed."""
-    return np.where(signals.marked_quotes, 100 * ratio(count(signals, spans), signals.quoted_words), np.nan)
 
 
 def _statements(signals: Signals, spans: Mask) -> Floats:
@@ -65,10 +56,8 @@ _USUAL = "usual is {low:.1f} to {high:.1f}"
 _USUAL_SHARE = "usual is {low:.0%} to {high:.0%}"
 
 
-def _density(
-    name: str, spans: Callable[[Signals], Mask], what: str, *, quoted: bool, scored: bool = True
-) -> Measure:
-    value = _per_100_quoted_words if quoted else _per_100_own_words
+def _density(name: str, spans: Callable[[Signals], Mask], what: str, *, quoted: bool) -> Measure:
+    value = per_100_quoted_words if quoted else per_100_own_words
     words = "quoted words" if quoted else "words of the writer's own"
     return Measure(
         name=f"address.{name}",
@@ -79,7 +68,6 @@ def _density(
         says=f"{{value:.1f}} {what} per 100 {words}; {_USUAL}",
         value=lambda s: value(s, spans(s)),
         spans=spans,
-        scored=scored,
     )
 
 

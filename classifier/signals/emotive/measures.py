@@ -14,6 +14,8 @@ from classifier.signals.counting import (
     flagged,
     in_body,
     of_kind,
+    per_100_own_words,
+    per_100_quoted_words,
     ratio,
     sentences_with,
     share_of_statements,
@@ -59,17 +61,6 @@ def _towards(flag: int, voice: Chosen) -> Chosen:
     return lambda signals: voice(signals) & flagged(signals, flag)
 
 
-def _per_100_own_words(signals: Signals, spans: Mask) -> Floats:
-    """Chosen spans per 100 body words outside quotation marks; nan without such words or where marks were destroyed."""
-    found = 100 * ratio(count(signals, spans), signals.body_words - signals.quoted_words)
-    return np.where(signals.marked_quotes, found, np.nan)
-
-
-def _per_100_quoted_words(signals: Signals, spans: Mask) -> Floats:
-    """Chosen spans per 100 body words inside quotation marks; nan without such words or where marks were destroyed."""
-    return np.where(signals.marked_quotes, 100 * ratio(count(signals, spans), signals.quoted_words), np.nan)
-
-
 def _statements(signals: Signals) -> Floats:
     shares = share_of_statements(signals, sentences_with(signals, _writer(signals)))
     return np.where(signals.marked_quotes, shares, np.nan)
@@ -84,7 +75,7 @@ _USUAL = "usual is {low:.1f} to {high:.1f}"
 _USUAL_SHARE = "usual is {low:.0%} to {high:.0%}"
 
 
-def _density(name: str, spans: Chosen, what: str, *, scored: bool = True) -> Measure:
+def _density(name: str, spans: Chosen, what: str) -> Measure:
     return Measure(
         name=f"emotive.{name}",
         unit="per 100 words of the writer's own",
@@ -92,9 +83,8 @@ def _density(name: str, spans: Chosen, what: str, *, scored: bool = True) -> Mea
         high=100,
         undefined="no words in the body outside quotation marks, or the quotation marks were destroyed",
         says=f"{{value:.1f}} {what} per 100 words of the writer's own; {_USUAL}",
-        value=lambda s: _per_100_own_words(s, spans(s)),
+        value=lambda s: per_100_own_words(s, spans(s)),
         spans=spans,
-        scored=scored,
     )
 
 
@@ -107,7 +97,7 @@ MEASURES = (
         high=100,
         undefined="no words in quotation marks, or the quotation marks were destroyed",
         says=f"{{value:.1f}} emotive words per 100 quoted words; {_USUAL}",
-        value=lambda s: _per_100_quoted_words(s, _quoted(s)),
+        value=lambda s: per_100_quoted_words(s, _quoted(s)),
         spans=_quoted,
     ),
     _density("against_writer", _towards(AGAINST, _writer), "emotive words against somebody or something"),
