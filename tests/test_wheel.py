@@ -35,6 +35,10 @@ def unpacked(tmp_path_factory):
     "name",
     [
         "py.typed",
+        "signals/address/cues.tsv",
+        "signals/address/page.md",
+        "signals/emotive/cues.tsv",
+        "signals/emotive/page.md",
         "signals/hedges/cues.tsv",
         "signals/hedges/page.md",
         "signals/sourcing/cues.tsv",

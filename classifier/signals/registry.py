@@ -14,7 +14,9 @@ from classifier.signals.family import Family
 
 GROUP = "misinfo.signals"
 BUILT_IN = {
+    "address": "classifier.signals.address:FAMILY",
     "certainty": "classifier.signals.certainty:FAMILY",
+    "emotive": "classifier.signals.emotive:FAMILY",
     "evidence": "classifier.signals.evidence:FAMILY",
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",

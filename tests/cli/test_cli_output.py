@@ -196,7 +196,7 @@ def test_reasons_of_a_page_show_what_a_reader_sees(small_model: Path) -> None:
 def test_signals_lists_the_families_and_prints_their_pages(misinfo: Run) -> None:
     listed = misinfo("signals")
     assert listed.code == 0
-    assert [line.split()[0] for line in listed.text.splitlines()] == sorted((*BUILT_IN, *VARIANTS))
+    assert [line.split()[0] for line in listed.text.splitlines()] == sorted({*BUILT_IN, *VARIANTS})
     for family in BUILT_IN:
         ran = misinfo("signals", family)
         assert (ran.code, ran.err) == (0, "")
