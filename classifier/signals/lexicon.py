@@ -29,6 +29,14 @@ from classifier.text.words import words
 COLUMNS = ("cue", "kind", "unless", "why")
 
 
+class Followed(NamedTuple):
+    """What must stand behind a cue of one word, in its sentence: one of these forms or sorts of word."""
+
+    forms: frozenset[bytes]
+    number: bool = False  # or a word that begins with a digit
+    adverb: bool = False  # or a word in -ly
+
+
 class Entry(NamedTuple):
     """One line of a lexicon: its forms share kind and conditions."""
 
@@ -37,6 +45,9 @@ class Entry(NamedTuple):
     kind: str
     unless: tuple[str, ...]
     why: str
+    followed: Followed | None = (
+        None  # matches of one word with anything else behind are no cues: the scan drops them
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.signals.lexicon import Lexicon
+from classifier.signals.lexicon import Followed, Lexicon
 from classifier.text.fold import lowered
 from classifier.text.segment import Joint, Segmented, alone
 from classifier.text.words import HINT, STOP, Vocabulary, Words, words
@@ -107,7 +108,9 @@ class Scanner:
             for entry in lexicon.entries
             for form in entry.forms
         }
-        self._vocabulary = Vocabulary(word for form in forms.values() for word in form)
+        followed = {entry.followed for one in lexicons for entry in one.entries if entry.followed}
+        asked = [word for one in followed for word in one.forms]
+        self._vocabulary = Vocabulary(chain((word for form in forms.values() for word in form), asked))
         size = len(self._vocabulary) + 1
         self._single: list[list[tuple[int, int]]] = [[] for _ in range(size)]
         self._trie: Trie = {}
@@ -122,6 +125,7 @@ class Scanner:
                         self._grow(path, family, index)
                         paths.append(path)
         self._is_single = np.array([bool(cues) for cues in self._single])
+        self._followers = _Followers(self._single, lexicons, self._vocabulary)
         # Common words begin many phrases ("in the", "as a"): a phrase is tried only where its first three words
         # stand, or both of its two. Their hash is looked up: a wrong guess costs a try, no more.
         self._is_pair, self._is_triple = np.zeros(_HASHES, np.bool_), np.zeros(_HASHES, np.bool_)
@@ -151,6 +155,7 @@ class Scanner:
         numbers = self._vocabulary.numbers(found)
         sentence_of = _sentence_of(joint)
         outside = sentence_of < 0
+        every = numbers.copy()
         numbers[outside] = 0
         machine = _machine_words(joint.plain, found)
         if machine:
@@ -162,6 +167,7 @@ class Scanner:
         for word in phrases.nonzero()[0].tolist():
             self._longer(joint.plain, *sequences, word, rows)
         singles = self._is_single[numbers].nonzero()[0]
+        singles = singles[self._followers.fit(singles, every, sentence_of, found)]
         for word, number in zip(singles.tolist(), numbers[singles].tolist(), strict=True):
             for family, index in self._single[number]:
                 rows[family].append((word, -(word + 1), index))
@@ -202,6 +208,45 @@ class Scanner:
             if at + 1 == len(numbers) or plain[ends[at] : starts[at + 1]] not in _JOINS:
                 return
             node, at = child, at + 1
+
+
+class _Followers:
+    """Which words must stand behind cues of one word (`Entry.followed`), asked for many cues at once."""
+
+    def __init__(
+        self, single: list[list[tuple[int, int]]], lexicons: Sequence[Lexicon], vocabulary: Vocabulary
+    ) -> None:
+        bits: dict[Followed, int] = {}
+        self._wanted = np.full(
+            len(single), -1, np.int64
+        )  # bits; of each cue all of them where anything may follow
+        for number, cues in enumerate(single):
+            wanted = [lexicons[family].entries[index].followed for family, index in cues]
+            asks = [one for one in wanted if one is not None]
+            if asks and len(asks) == len(wanted):
+                self._wanted[number] = sum({bits.setdefault(one, 1 << len(bits)) for one in asks})
+        self._is = np.zeros(len(single), np.int64)  # bits; of each word those it fits by its form
+        for one, bit in bits.items():
+            self._is[[vocabulary[form] for form in one.forms]] |= bit
+        self._number = sum(bit for one, bit in bits.items() if one.number)
+        self._adverb = sum(bit for one, bit in bits.items() if one.adverb)
+
+    def fit(
+        self, at: NDArray[np.int64], numbers: NDArray[np.int32], sentence_of: NDArray[np.int32], found: Words
+    ) -> NDArray[np.bool_]:
+        """Of the cues at these words: whether what follows them is what they need."""
+        wanted = self._wanted[numbers[at]]
+        result: NDArray[np.bool_] = wanted < 0
+        asked = (~result & (at + 1 < len(numbers))).nonzero()[0]
+        behind = at[asked] + 1
+        start, end = found.start[behind], found.end[behind]
+        first = found.cells[start]
+        fits = self._is[numbers[behind]]
+        fits |= np.where((first >= ord("0")) & (first <= ord("9")), self._number, 0)
+        adverb = (found.cells[end - 1] == ord("y")) & (found.cells[end - 2] == ord("l"))
+        fits |= np.where(adverb, self._adverb, 0)
+        result[asked] = ((fits & wanted[asked]) != 0) & (sentence_of[behind] == sentence_of[behind - 1])
+        return result
 
 
 def _hashed(*words: NDArray[np.int32]) -> NDArray[np.int32]:

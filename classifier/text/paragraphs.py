@@ -589,10 +589,7 @@ def _headline(
     if title is not None:
         wanted = " ".join(fold(title).low.split())
         for i in range(top, min(top + 3, end)):
-            if (
-                " ".join(lowered(plain[lines.start[i] : lines.end[i]]).split()) == wanted
-                and end - top > 1
-            ):
+            if " ".join(lowered(plain[lines.start[i] : lines.end[i]]).split()) == wanted and end - top > 1:
                 return i
         return None
     kept = [i for i in range(top, end) if not furniture[i]]

@@ -255,9 +255,7 @@ def _sentences(
     """The sentences of the paragraphs `read`, those of title and body, and the document each is of."""
     doc, starts, ends, zones = cut.text[read], cut.start[read], cut.end[read], cut.zone[read]
     number = read - cut.at[doc]
-    end = sentence_ends(
-        plain, found, (classes & _ABBREVIATION) != 0, (classes & _TITLE) != 0, starts, ends
-    )
+    end = sentence_ends(plain, found, (classes & _ABBREVIATION) != 0, (classes & _TITLE) != 0, starts, ends)
     last_of = end.searchsorted(ends)  # of each paragraph its last sentence
     counts = np.diff(last_of, prepend=-1)
     start = np.empty_like(end)

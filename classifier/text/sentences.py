@@ -133,7 +133,7 @@ _IS_CLOSING = np.isin(np.arange(256), list(b"\"')]}"))
 _IS_OPENING = np.isin(np.arange(256), list(b"\"'([{-"))
 _BEGINS = np.isin(np.arange(256), list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
 _HOLDS_ON = np.isin(np.arange(256), list(b",;:-/&%$#@*+=<>|~^([{"))  # a mark before one of these ends nothing
-_PARTS = np.isin(np.arange(256), list(b" \n\"("))  # no abbreviation reaches over these
+_PARTS = np.isin(np.arange(256), list(b' \n"('))  # no abbreviation reaches over these
 
 
 def _abbreviated(plain: str, start: int, dot: int) -> bool:

@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from classifier.signals.hedges import adjectives, modals, nouns, quantities, verbs
-from classifier.signals.hedges.grammar import Condition
+from classifier.signals.hedges.grammar import SUBJECTS, Condition
 from classifier.signals.hedges.scope import scopes
-from classifier.signals.lexicon import Lexicon, read_lexicon
+from classifier.signals.lexicon import Entry, Followed, Lexicon, read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Span
 from classifier.text.paragraphs import Zone
+from classifier.text.quotations import SMALL_IN_TITLES
 from classifier.text.segment import Segmented
 from classifier.text.stretches import Stretches
-
-LEXICON = read_lexicon(__name__.rpartition(".")[0])
-
 
 UNLESS: Mapping[str, Condition] = {
     condition.__name__: condition
@@ -86,6 +84,30 @@ UNLESS: Mapping[str, Condition] = {
         nouns.field_of_thought,
     )
 }
+# Conditions that hold whenever anything else stands behind a cue of one word: the scan need not bring it up.
+_QUANTITY = Followed(quantities.BEGIN_QUANTITY, number=True)
+FOLLOWED: Mapping[str, Followed] = {
+    "no_quantity": _QUANTITY,
+    "no_quantity_passed_on": _QUANTITY,
+    "no_estimated_quantity": _QUANTITY,
+    "no_quantity_or_whole": Followed(quantities.BEGIN_QUANTITY | quantities.WHOLES, number=True),
+    "said_to_somebody": Followed(frozenset((b"to",))),
+    "reported_to_somebody": Followed(frozenset((b"to",))),
+    "not_foretold": Followed(frozenset((b"to",))),
+    "without_to": Followed(frozenset((b"to",))),
+    "grasped": Followed(frozenset((b"to", b"that"))),
+    "without_that": Followed(frozenset((b"that",))),
+    "without_clause": Followed(SUBJECTS | {b"that"}),
+    "gaze": Followed(verbs.BEHIND_GAZE, adverb=True),
+}
+
+
+def _followed(entry: Entry) -> Entry:
+    return entry._replace(followed=next((FOLLOWED[name] for name in entry.unless if name in FOLLOWED), None))
+
+
+_READ = read_lexicon(__name__.rpartition(".")[0])
+LEXICON = Lexicon(tuple(map(_followed, _READ.entries)), _READ.sha256)
 Table = list[
     tuple[str, bool, tuple[Condition, ...]]
 ]  # of each entry: kind, written with a hyphen, conditions
@@ -112,7 +134,6 @@ def marked(entries: Table, context: Context, hits: Hits) -> Iterator[Span]:
 
     Nothing is marked inside a hyphenated compound ("probable-cause rule") or the title of a work.
     """
-    titles = Stretches((q.start, q.end) for q in context.text.quotations if q.kind == "title")
     taken = -1
     for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
         if word == taken:
@@ -123,10 +144,26 @@ def marked(entries: Table, context: Context, hits: Hits) -> Iterator[Span]:
         if not has_hyphen and context.hyphenated(word, last):
             continue
         start, end = context.starts[word], context.ends[last - 1]
-        if titles.hold(start):
+        if _in_title(context, word):
             continue
         taken = word
         yield Span(start, end, kind)
+
+
+def _in_title(context: Context, word: int) -> bool:
+    """Whether a word stands in the title of a work: there all but the small words are capitalised."""
+    plain, start = context.text.plain, context.starts[word]
+    before = plain[start - 1] if start else " "
+    if (
+        plain[start].islower()
+        and not (before.isalnum() or before in "_'-")
+        and context.word(word) not in _SMALL_IN_TITLES
+    ):
+        return False  # nearly always: the quotations need not be worked out
+    return any(q.start <= start < q.end for q in context.text.quotations if q.kind == "title")
+
+
+_SMALL_IN_TITLES = frozenset(word.encode() for word in SMALL_IN_TITLES)
 
 
 def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
