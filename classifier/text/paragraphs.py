@@ -190,6 +190,7 @@ class _Lines(NamedTuple):
     prose: list[bool]
     role: dict[int, str]  # of lines whose tags say one
     hinted: list[bool]  # holds a word of `FURNITURE_WORDS`
+    plainly: NDArray[np.bool_]  # begins like any sentence: without such words a whole sentence is no furniture
 
     def line(self, i: int) -> _Line:
         """One line."""
@@ -339,6 +340,7 @@ _SMALL_LETTER = np.array([chr(c).islower() for c in range(256)])
 _MAY_BE_BULLET = np.isin(np.arange(256), [_OTHER, *(ord(c) for c in _BULLETS if c < "\u0100")])
 _STOP_MARK = np.isin(np.arange(256), list(b".!"))
 _CLOSING_MARK = np.isin(np.arange(256), list(b"\"')]}"))
+_LETTER = np.array([c < 128 and chr(c).isalpha() for c in range(256)])
 _LETTER_OR_DIGIT = np.array([c < 128 and chr(c).isalnum() for c in range(256)])
 
 
@@ -392,8 +394,36 @@ def _lines(
         if plain[end[i] - 1] in "?:" and _title_case(plain[start[i] : end[i]]):
             prose[i] = False
     prose |= words >= _LONG_LINE
-    columns = (one.tolist() for one in (start, end, words, ends, bullet, prose))
-    return _Lines(text, *columns, _roles(shown, text, start, end, begin), hinted.tolist())
+    plainly = _LETTER[opening] & ~_BEGINS_CAPTION[_first_letters(latin, start)] & (words > 1)
+    plainly[plainly] = latin[found.end[firsts[:-1][plainly]]] == ord(" ")
+    return _Lines(
+        text,
+        start.tolist(),
+        end.tolist(),
+        words.tolist(),
+        ends.tolist(),
+        bullet.tolist(),
+        prose.tolist(),
+        _roles(shown, text, start, end, begin),
+        hinted.tolist(),
+        plainly,
+    )
+
+
+def _first_letters(latin: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number below 32,768 for the first three characters of each line, whatever their case; others may share it."""
+    last = len(latin) - 1
+    first, second, third = (latin[np.minimum(start + i, last)].astype(np.int64) & 31 for i in range(3))
+    return first << 10 | second << 5 | third
+
+
+_BEGINS_CAPTION = np.zeros(1 << 15, np.bool_)
+_BEGINS_CAPTION[
+    _first_letters(
+        np.frombuffer("".join(start[:3] for start in _CAPTION_STARTS).encode("latin-1"), np.uint8),
+        3 * np.arange(len(_CAPTION_STARTS)),
+    )
+] = True
 
 
 def _joined(
@@ -463,7 +493,7 @@ def _roles(
     begin: NDArray[np.int64],
 ) -> dict[int, str]:
     """What the tags of pages say of their lines, where they say something."""
-    roles = {}
+    roles: dict[int, str] = {}
     for number, one in enumerate(shown):
         if not one.blocks:
             continue
@@ -498,7 +528,8 @@ def _page_furniture(lines: _Lines, at: NDArray[np.int64], plain: str) -> NDArray
     words, size = np.array(lines.words), np.array(lines.end) - np.array(lines.start)
     found: NDArray[np.bool_] = words == 0
     headings: dict[int, tuple[bool, bool]] = {}  # what may open comments, and what a section of other stories
-    for i in ((words < _SHORT) & (size < _LONGEST_LABEL)).nonzero()[0].tolist():
+    sentence = np.array(lines.ends) & (words > 12) & lines.plainly & ~np.array(lines.hinted)
+    for i in ((words < _SHORT) & (size < _LONGEST_LABEL) & ~sentence).nonzero()[0].tolist():
         if _is_furniture(lines, i, plain):
             found[i] = True
         if lines.words[i] <= 8 and not lines.ends[i]:
@@ -545,8 +576,6 @@ def _is_furniture(lines: _Lines, i: int, plain: str) -> bool:
     ends, beginning = lines.ends[i], text[:3].lower()
     sentence = ends and lines.words[i] > 12  # that begins like a button is still a sentence
     worded = " " in text and text[0].isalpha()
-    if sentence and worded and not lines.hinted[i] and beginning not in _CAPTION_BEGINS:
-        return False
     text = lowered(text)
     if not worded and _LINK_LINE.match(text):
         return True

@@ -108,15 +108,19 @@ def _followed(entry: Entry) -> Entry:
 
 _READ = read_lexicon(__name__.rpartition(".")[0])
 LEXICON = Lexicon(tuple(map(_followed, _READ.entries)), _READ.sha256)
-Table = list[
-    tuple[str, bool, tuple[Condition, ...]]
-]  # of each entry: kind, written with a hyphen, conditions
+# Of each entry: kind, written with a hyphen, may begin with a small word of a title, conditions.
+Table = list[tuple[str, bool, bool, tuple[Condition, ...]]]
 
 
 def table(lexicon: Lexicon, unless: Mapping[str, Condition]) -> Table:
     """What `marked` must know of each entry of a lexicon, by the entry's index."""
     return [
-        (entry.kind, "-" in entry.cue, tuple(unless[name] for name in entry.unless))
+        (
+            entry.kind,
+            "-" in entry.cue,
+            any(form.replace("-", " ").split()[0] in SMALL_IN_TITLES for form in entry.forms),
+            tuple(unless[name] for name in entry.unless),
+        )
         for entry in lexicon.entries
     ]
 
@@ -134,35 +138,49 @@ def marked(entries: Table, context: Context, hits: Hits) -> Iterator[Span]:
 
     Nothing is marked inside a hyphenated compound ("probable-cause rule") or the title of a work.
     """
+    plain, starts, ends = context.text.plain, context.starts, context.ends
     taken = -1
     for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
         if word == taken:
             continue
-        kind, has_hyphen, conditions = entries[index]
-        if any(condition(context, word, last) for condition in conditions):
-            continue
-        if not has_hyphen and context.hyphenated(word, last):
-            continue
-        start, end = context.starts[word], context.ends[last - 1]
-        if _in_title(context, word):
-            continue
-        taken = word
-        yield Span(start, end, kind)
+        kind, has_hyphen, small, conditions = entries[index]
+        for condition in conditions:
+            if condition(context, word, last):
+                break
+        else:
+            if not has_hyphen and context.hyphenated(word, last):
+                continue
+            start = starts[word]
+            # Nearly always a word in lower case behind a space: no title has such, and quotations are not asked for.
+            apart = start > 0 and plain[start - 1] == " " and plain[start].islower() and not small
+            if apart or not _in_title(context, word):
+                taken = word
+                yield Span(start, ends[last - 1], kind)
 
 
 def _in_title(context: Context, word: int) -> bool:
-    """Whether a word stands in the title of a work: there all but the small words are capitalised."""
-    plain, start = context.text.plain, context.starts[word]
-    before = plain[start - 1] if start else " "
-    if (
-        plain[start].islower()
-        and not (before.isalnum() or before in "_'-")
-        and context.word(word) not in _SMALL_IN_TITLES
-    ):
-        return False  # nearly always: the quotations need not be worked out
+    """Whether a word stands in the title of a work.
+
+    There all but the small words are capitalised. So a word in lower case that no mark parts from this one tells,
+    and the quotations need not be worked out.
+    """
+    plain, starts = context.text.plain, context.starts
+    for at in range(word, min(word + _FAR_ENOUGH, len(starts))):
+        start = starts[at]
+        before = plain[start - 1] if start else " "
+        if at > word and (before != " " or context.ends[at - 1] != start - 1):
+            break
+        if (
+            plain[start].islower()
+            and not (before.isalnum() or before in "_'-")
+            and context.word(at) not in _SMALL_IN_TITLES
+        ):
+            return False
+    start = starts[word]
     return any(q.start <= start < q.end for q in context.text.quotations if q.kind == "title")
 
 
+_FAR_ENOUGH = 8  # words
 _SMALL_IN_TITLES = frozenset(word.encode() for word in SMALL_IN_TITLES)
 
 
