@@ -123,6 +123,7 @@ class Scanner:
                         paths.append(path)
         # Cues of one word, one behind the other in the order of their numbers: family and entry.
         self._n_single = np.array([len(cues) for cues in single], np.int64)
+        self._is_single = self._n_single > 0
         self._single_at = np.cumsum(self._n_single) - self._n_single
         self._single = np.array([cue for cues in single for cue in cues], np.int64).reshape(-1, 2)
         self._followers = _Followers(single, lexicons, self._vocabulary)
@@ -162,8 +163,8 @@ class Scanner:
             numbers[machine] = 0
         longer: list[tuple[int, int, int, int]] = []
         sequences = (_view(numbers), _view(sentence_of), _view(found.start), _view(found.end))
-        phrases = self._is_pair[_hashed(numbers[:-1], numbers[1:])]
-        phrases[:-1] |= self._is_triple[_hashed(numbers[:-2], numbers[1:-1], numbers[2:])]
+        phrases = self._is_pair.take(_hashed(numbers[:-1], numbers[1:]))
+        phrases[:-1] |= self._is_triple.take(_hashed(numbers[:-2], numbers[1:-1], numbers[2:]))
         for word in phrases.nonzero()[0].tolist():
             self._longer(joint.plain, *sequences, word, longer)
         table = np.concatenate(
@@ -192,7 +193,7 @@ class Scanner:
         found: Words,
     ) -> NDArray[np.int64]:
         """Matches of one word: family, word, last word (exclusive), entry; shape (n, 4)."""
-        words = self._n_single[numbers].nonzero()[0]
+        words = self._is_single.take(numbers).nonzero()[0]
         words = words[self._followers.fit(words, every, sentence_of, found)]
         number = numbers[words]
         n = self._n_single[number]

@@ -7,7 +7,7 @@ Where the source is HTML the tags have already said most of it (`readable.blocks
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -190,7 +190,8 @@ class _Lines(NamedTuple):
     prose: list[bool]
     role: dict[int, str]  # of lines whose tags say one
     hinted: list[bool]  # holds a word of `FURNITURE_WORDS`
-    plainly: NDArray[np.bool_]  # begins like any sentence: without such words a whole sentence is no furniture
+    plainly: NDArray[np.bool_]  # begins with a letter, not like a caption, and has a space
+    like_button: NDArray[np.bool_]  # may begin as in `_FURNITURE`
 
     def line(self, i: int) -> _Line:
         """One line."""
@@ -394,7 +395,8 @@ def _lines(
         if plain[end[i] - 1] in "?:" and _title_case(plain[start[i] : end[i]]):
             prose[i] = False
     prose |= words >= _LONG_LINE
-    plainly = _LETTER[opening] & ~_BEGINS_CAPTION[_first_letters(latin, start)] & (words > 1)
+    letters = _first_letters(latin, start)
+    plainly = _LETTER[opening] & ~_BEGINS_CAPTION[letters] & (words > 1)
     plainly[plainly] = latin[found.end[firsts[:-1][plainly]]] == ord(" ")
     return _Lines(
         text,
@@ -407,6 +409,7 @@ def _lines(
         _roles(shown, text, start, end, begin),
         hinted.tolist(),
         plainly,
+        _BEGINS_FURNITURE[letters],
     )
 
 
@@ -417,13 +420,15 @@ def _first_letters(latin: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArra
     return first << 10 | second << 5 | third
 
 
-_BEGINS_CAPTION = np.zeros(1 << 15, np.bool_)
-_BEGINS_CAPTION[
-    _first_letters(
-        np.frombuffer("".join(start[:3] for start in _CAPTION_STARTS).encode("latin-1"), np.uint8),
-        3 * np.arange(len(_CAPTION_STARTS)),
-    )
-] = True
+def _beginning_with(starts: Iterable[str]) -> NDArray[np.bool_]:
+    """By the number of `_first_letters`: whether a line may begin with one of these."""
+    result = np.zeros(1 << 15, np.bool_)
+    letters = np.frombuffer("".join(start.ljust(3)[:3] for start in starts).encode("latin-1"), np.uint8)
+    result[_first_letters(letters, np.arange(0, len(letters), 3))] = True
+    return result
+
+
+_BEGINS_CAPTION, _BEGINS_FURNITURE = _beginning_with(_CAPTION_STARTS), _beginning_with(_FURNITURE_STARTS)
 
 
 def _joined(
@@ -518,6 +523,7 @@ FURNITURE_WORDS = frozenset(
     b"rights sign subscribe unsubscribe unrelated click privacy terms reached originally follow cookie".split()
 )
 _SHORT = 40  # words: a longer line is no furniture
+_BUTTON = 12  # words: a longer sentence is none, however it begins
 # The first three characters of what `_FURNITURE_LINE` and `_CAPTION_LINE` begin with.
 _FURNITURE_BEGINS = frozenset(start[:3] for start in _FURNITURE_STARTS)
 _CAPTION_BEGINS = frozenset(start[:3] for start in _CAPTION_STARTS)
@@ -528,8 +534,14 @@ def _page_furniture(lines: _Lines, at: NDArray[np.int64], plain: str) -> NDArray
     words, size = np.array(lines.words), np.array(lines.end) - np.array(lines.start)
     found: NDArray[np.bool_] = words == 0
     headings: dict[int, tuple[bool, bool]] = {}  # what may open comments, and what a section of other stories
-    sentence = np.array(lines.ends) & (words > 12) & lines.plainly & ~np.array(lines.hinted)
-    for i in ((words < _SHORT) & (size < _LONGEST_LABEL) & ~sentence).nonzero()[0].tolist():
+    # Whole sentences without a word of these, that begin like any other; short ones may still be navigation.
+    sentence = np.array(lines.ends, np.bool_) & lines.plainly & ~np.array(lines.hinted, np.bool_)
+    brief = sentence & (words <= _BUTTON) & ~lines.like_button
+    doubtful = (words < _SHORT) & (size < _LONGEST_LABEL) & ~(sentence & (words > _BUTTON)) & ~brief
+    for i in brief.nonzero()[0].tolist():
+        if _NAVIGATION.match(plain, lines.start[i], lines.end[i]):
+            found[i] = True
+    for i in doubtful.nonzero()[0].tolist():
         if _is_furniture(lines, i, plain):
             found[i] = True
         if lines.words[i] <= 8 and not lines.ends[i]:
@@ -574,7 +586,7 @@ def _leave_out_below(
 def _is_furniture(lines: _Lines, i: int, plain: str) -> bool:
     text = plain[lines.start[i] : lines.end[i]]
     ends, beginning = lines.ends[i], text[:3].lower()
-    sentence = ends and lines.words[i] > 12  # that begins like a button is still a sentence
+    sentence = ends and lines.words[i] > _BUTTON  # that begins like a button is still a sentence
     worded = " " in text and text[0].isalpha()
     text = lowered(text)
     if not worded and _LINK_LINE.match(text):

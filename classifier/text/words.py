@@ -204,14 +204,15 @@ class Vocabulary:
 
     def numbers(self, found: Words) -> NDArray[np.int32]:
         """The number of each word of a text, 0 for those that are none of these; shape (n_words,)."""
-        head, tail = found.packed
-        numbers = self._first[self._slots(head, tail)]
-        wrong = (self._head[numbers] != head) | (self._tail[numbers] != tail)
+        head, tail = found.packed  # `take` is twice as fast as an index
+        numbers = self._first.take(self._slots(head, tail))
+        wrong = self._head.take(numbers) != head
+        wrong |= self._tail.take(numbers) != tail
         again = (wrong & (numbers > 0)).nonzero()[0]
         while len(again):
-            tried = self._next[numbers[again]]
+            tried = self._next.take(numbers[again])
             numbers[again] = tried
-            differs = (self._head[tried] != head[again]) | (self._tail[tried] != tail[again])
+            differs = (self._head.take(tried) != head[again]) | (self._tail.take(tried) != tail[again])
             again = again[differs & (tried > 0)]
         # Sixteen bytes do not tell a longer word; there are few, and they are looked up one by one.
         long = (found.end - found.start > 16).nonzero()[0]
@@ -238,4 +239,4 @@ class WordClasses:
 
     def of(self, found: Words) -> NDArray[np.uint16]:
         """Of each word the classes it is in: bit i is set for class i; shape (n_words,)."""
-        return self._bits[self._vocabulary.numbers(found)]
+        return self._bits.take(self._vocabulary.numbers(found))
