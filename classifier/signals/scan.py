@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -220,8 +220,7 @@ class Scanner:
                 return
             if found := child.get(_END):
                 assert isinstance(found, list)
-                for i in range(0, len(found), 2):
-                    rows.append((found[i], word, at + 1, found[i + 1]))
+                rows += [(found[i], word, at + 1, found[i + 1]) for i in range(0, len(found), 2)]
             if at + 1 == len(numbers) or plain[ends[at] : starts[at + 1]] not in _JOINS:
                 return
             node, at = child, at + 1
@@ -289,7 +288,7 @@ def _longest(rows: NDArray[np.int64], word_at: NDArray[np.int64]) -> list[Hits]:
     base = word_at[:-1].repeat(np.diff(at))
     columns = (word - base).tolist(), (last - base).tolist(), entry.tolist()
     places = at.tolist()
-    return [Hits(*(one[i:j] for one in columns)) for i, j in zip(places[:-1], places[1:], strict=True)]
+    return [Hits(*(one[i:j] for one in columns)) for i, j in pairwise(places)]
 
 
 def _view(column: NDArray[Any]) -> Sequence[Any]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.text.document import Document
-from classifier.text.fold import folded, lowered
+from classifier.text.fold import folded_together, lowered
 from classifier.text.language import FUNCTION_WORDS, SUPPORTED, covered, language_of
 from classifier.text.paragraphs import FURNITURE_WORDS, Paragraph, Paragraphs, Shape, Zone, paragraphs
 from classifier.text.quantities import Quantities, quantities
@@ -168,11 +168,11 @@ def segment(document: Document) -> Segmented:
 def segment_all(documents: Sequence[Document]) -> Joint:
     """Work out paragraphs, zones and sentences of documents; each is what it would be alone."""
     shown = [readable(document) for document in documents]
-    plains = [folded(one.text) for one in shown]
-    plain = _PARTED.join(plains)
-    sizes = np.array([len(one) for one in plains], np.int64)
+    plain, points = folded_together([one.text for one in shown], _PARTED)
+    sizes = np.array([len(one.text) for one in shown], np.int64)
     begin = np.cumsum(sizes + len(_PARTED)) - sizes - len(_PARTED)
-    found = words(plain)
+    plains = [plain[a:b] for a, b in zip(begin.tolist(), (begin + sizes).tolist(), strict=True)]
+    found = words(plain, points)
     parts = found.parts(begin, begin + sizes)
     classes = _CLASSES.of(found)
     hints = (classes & _FURNITURE_WORD) != 0

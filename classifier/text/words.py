@@ -13,6 +13,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.text.fold import Points, code_points
+
 SPACE, APOSTROPHE, S = 32, 39, 115
 OTHER_LETTER = 0xAA  # stands for any letter, digit or accent outside Latin-1
 # What stands between words, told apart where a rule jumps from one to the next. All of them are white space to
@@ -94,15 +96,16 @@ class Words:
         ]
 
 
-def words(text: str) -> Words:
-    """Words of a folded text (see `fold`), in whatever case."""
-    written = text.encode("latin-1", "replace")
-    cells = np.frombuffer(bytearray(written.translate(_LATIN) + _PAD), np.uint8)
-    if not text.isascii():
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        wide = (points > 0xFF).nonzero()[0]
-        if len(wide):
-            cells[wide] = _wide(points[wide])
+def words(text: str, points: Points | None = None) -> Words:
+    """Words of a folded text (see `fold`), in whatever case; `points` are its code points where they are at hand."""
+    if points is None:
+        points = code_points(text)
+    latin = points.astype(np.uint8)
+    wide = (points > 0xFF).nonzero()[0]
+    latin[wide] = ord("?")
+    cells = np.frombuffer(bytearray(latin.tobytes().translate(_LATIN) + _PAD), np.uint8)
+    if len(wide):
+        cells[wide] = _wide(points[wide])
     quotes = np.concatenate([_drop_outer_apostrophes(cells), (cells == QUOTE).nonzero()[0]])
     quotes.sort()
     inside = np.zeros(len(cells) + 1, np.bool_)
@@ -110,7 +113,7 @@ def words(text: str) -> Words:
     edges = (inside[1:] != inside[:-1]).nonzero()[0].astype(np.int32)
     start, end = edges[::2].copy(), edges[1::2].copy()
     packed = _packed(cells, start, end)
-    return Words(start, end, cells[: len(text)], np.frombuffer(written, np.uint8), quotes, packed)
+    return Words(start, end, cells[: len(text)], latin, quotes, packed)
 
 
 def _packed(
@@ -125,7 +128,7 @@ def _packed(
     return head, tail
 
 
-def _wide(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _wide(points: Points) -> NDArray[np.uint8]:
     cells = _WIDE[points]
     if not cells.all():
         for point in set(points[cells == 0].tolist()):

@@ -167,9 +167,9 @@ def _in_title(context: Context, word: int) -> bool:
     plain, starts = context.text.plain, context.starts
     for at in range(word, min(word + _FAR_ENOUGH, len(starts))):
         start = starts[at]
-        before = plain[start - 1] if start else " "
-        if at > word and (before != " " or context.ends[at - 1] != start - 1):
+        if at > word and plain[context.ends[at - 1] : start] not in _NO_MARK:
             break
+        before = plain[start - 1] if start else " "
         if (
             plain[start].islower()
             and not (before.isalnum() or before in "_'-")
@@ -181,6 +181,7 @@ def _in_title(context: Context, word: int) -> bool:
 
 
 _FAR_ENOUGH = 8  # words
+_NO_MARK = frozenset((" ", ", ", ". ", "; ", ": ", "'s ", "-"))  # a quotation neither begins nor ends in these
 _SMALL_IN_TITLES = frozenset(word.encode() for word in SMALL_IN_TITLES)
 
 
