@@ -45,17 +45,19 @@ class Entry(NamedTuple):
     kind: str
     unless: tuple[str, ...]
     why: str
-    followed: Followed | None = (
-        None  # matches of one word with anything else behind are no cues: the scan drops them
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The entries of one family and the hash of the file they came from and of the forms generated from it."""
+    """The entries of one family and the hash of the file they came from and of the forms generated from it.
+
+    `followed` says of the first entries what must stand behind their matches of one word, because their conditions
+    hold wherever anything else does: the scan then need not bring these matches up.
+    """
 
     entries: tuple[Entry, ...]
     sha256: str
+    followed: tuple[Followed | None, ...] = ()
 
     def kinds(self) -> frozenset[str]:
         """Kinds used by the entries."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from classifier.signals.lexicon import Followed, Lexicon
 from classifier.text.fold import lowered
 from classifier.text.segment import Joint, Segmented, alone
+from classifier.text.stretches import Stretches
 from classifier.text.words import HINT, STOP, Vocabulary, Words, words
 
 # Words inside addresses, handles and hashtags are not the writer's words: what stands around these signs tells.
@@ -79,6 +80,11 @@ class Context:
         """Of each word: whether it stands inside quotation marks, titles aside."""
         return _view(quoted_words(self.text))
 
+    @cached_property
+    def titles(self) -> Stretches:
+        """The titles of works in quotation marks."""
+        return Stretches((q.start, q.end) for q in self.text.quotations if q.kind == "title")
+
     def gap(self, word: int) -> str:
         """What stands between a word and the next one (to the end of the text after the last), folded."""
         nearest = self.starts[word + 1] if word + 1 < len(self.starts) else len(self.text.plain)
@@ -106,8 +112,7 @@ class Scanner:
             for entry in lexicon.entries
             for form in entry.forms
         }
-        followed = {entry.followed for one in lexicons for entry in one.entries if entry.followed}
-        asked = [word for one in followed for word in one.forms]
+        asked = [word for lexicon in lexicons for one in lexicon.followed if one for word in one.forms]
         self._vocabulary = Vocabulary(chain((word for form in forms.values() for word in form), asked))
         single: list[list[tuple[int, int]]] = [[] for _ in range(len(self._vocabulary) + 1)]
         self._trie: Trie = {}
@@ -227,7 +232,7 @@ class Scanner:
 
 
 class _Followers:
-    """Which words must stand behind cues of one word (`Entry.followed`), asked for many cues at once."""
+    """Which words must stand behind cues of one word (`Lexicon.followed`), asked for many cues at once."""
 
     def __init__(
         self, single: list[list[tuple[int, int]]], lexicons: Sequence[Lexicon], vocabulary: Vocabulary
@@ -237,7 +242,9 @@ class _Followers:
             len(single), -1, np.int64
         )  # bits; of each cue all of them where anything may follow
         for number, cues in enumerate(single):
-            wanted = [lexicons[family].entries[index].followed for family, index in cues]
+            wanted = [
+                next(iter(lexicons[family].followed[index : index + 1]), None) for family, index in cues
+            ]
             asks = [one for one in wanted if one is not None]
             if asks and len(asks) == len(wanted):
                 self._wanted[number] = sum({bits.setdefault(one, 1 << len(bits)) for one in asks})

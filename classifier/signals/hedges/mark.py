@@ -1,12 +1,13 @@
 """Hits in context -> hedge spans, and the objects of the output contract."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from classifier.signals.hedges import adjectives, modals, nouns, quantities, verbs
 from classifier.signals.hedges.grammar import SUBJECTS, Condition
 from classifier.signals.hedges.scope import scopes
-from classifier.signals.lexicon import Entry, Followed, Lexicon, read_lexicon
+from classifier.signals.lexicon import Followed, Lexicon, read_lexicon
 from classifier.signals.scan import Context, Hits
 from classifier.signals.span import Span
 from classifier.text.paragraphs import Zone
@@ -102,12 +103,13 @@ FOLLOWED: Mapping[str, Followed] = {
 }
 
 
-def _followed(entry: Entry) -> Entry:
-    return entry._replace(followed=next((FOLLOWED[name] for name in entry.unless if name in FOLLOWED), None))
-
-
 _READ = read_lexicon(__name__.rpartition(".")[0])
-LEXICON = Lexicon(tuple(map(_followed, _READ.entries)), _READ.sha256)
+LEXICON = replace(
+    _READ,
+    followed=tuple(
+        next((FOLLOWED[name] for name in entry.unless if name in FOLLOWED), None) for entry in _READ.entries
+    ),
+)
 # Of each entry: kind, written with a hyphen, may begin with a small word of a title, conditions.
 Table = list[tuple[str, bool, bool, tuple[Condition, ...]]]
 
@@ -176,12 +178,13 @@ def _in_title(context: Context, word: int) -> bool:
             and context.word(at) not in _SMALL_IN_TITLES
         ):
             return False
-    start = starts[word]
-    return any(q.start <= start < q.end for q in context.text.quotations if q.kind == "title")
+    return context.titles.hold(starts[word])
 
 
 _FAR_ENOUGH = 8  # words
-_NO_MARK = frozenset((" ", ", ", ". ", "; ", ": ", "'s ", "-"))  # a quotation neither begins nor ends in these
+_NO_MARK = frozenset(
+    (" ", ", ", ". ", "; ", ": ", "'s ", "-")
+)  # a quotation neither begins nor ends in these
 _SMALL_IN_TITLES = frozenset(word.encode() for word in SMALL_IN_TITLES)
 
 
