@@ -87,8 +87,10 @@ class Context:
 
     def gap(self, word: int) -> str:
         """What stands between a word and the next one (to the end of the text after the last), folded."""
-        nearest = self.starts[word + 1] if word + 1 < len(self.starts) else len(self.text.plain)
-        return self.text.plain[self.ends[word] : nearest]
+        starts, plain = self.starts, self.text.plain
+        if word + 1 < len(starts):
+            return plain[self.ends[word] : starts[word + 1]]
+        return plain[self.ends[word] :]
 
     def shown(self, word: int) -> str:
         """A word as it is written, marks folded."""
