@@ -15,7 +15,7 @@ from classifier.text.paragraphs import Zone
 from classifier.text.segment import Segmented, segment_all
 
 # Characters of the documents worked out together: numpy's cost for each call is shared, the arrays stay in the cache.
-TOGETHER = 100_000
+TOGETHER = 200_000
 
 
 class Marked(NamedTuple):
