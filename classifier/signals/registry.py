@@ -16,6 +16,8 @@ GROUP = "misinfo.signals"
 BUILT_IN = {
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",
+    "emphasis": "classifier.signals.emphasis:FAMILY",
+    "structure": "classifier.signals.structure:FAMILY",
 }
 # The same family with more marked, "family+what"; no model reads a variant.
 VARIANTS = {"hedges+conditionals": "classifier.signals.hedges.conditionals:FAMILY"}

@@ -16,6 +16,8 @@ from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
 from classifier.text.sentences import ABBREVIATIONS, sentence_ends
+from classifier.text.syllables import syllables
+from classifier.text.variety import Variety, variety
 from classifier.text.words import WordClasses, Words, words
 
 # Above this many words a sentence, the text carries no usable sentence marks (a transcript, a feed).
@@ -58,16 +60,29 @@ class Sentences(NamedTuple):
 
 
 class Counted:
-    """The quantities of texts that were worked out together, found for all of them when one is asked for."""
+    """What is counted over the words of texts worked out together, for all of them when it is first asked for."""
 
-    def __init__(self, found: Words, word_at: NDArray[np.int64]) -> None:
+    def __init__(self, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
         self._found = found
         self._word_at = word_at
+        self._sentences = sentences
 
     @cached_property
     def by_text(self) -> list[Quantities]:
         """The quantities of each text."""
         return quantities(self._found).parts(self._word_at)
+
+    @cached_property
+    def syllables(self) -> list[NDArray[np.int32]]:
+        """The number of syllables of each word, text by text."""
+        return np.split(syllables(self._found), self._word_at[1:-1])
+
+    @cached_property
+    def variety(self) -> list[Variety]:
+        """Which body words of each text were used before."""
+        body = self._sentences.zone == Zone.BODY
+        first, last = self._sentences.first_word[body], self._sentences.last_word[body]
+        return variety(self._found, first, last, self._word_at)
 
 
 @dataclass(frozen=True)
@@ -82,7 +97,7 @@ class Segmented:
     sentences: Sentences
     language: str
     notes: tuple[str, ...]
-    counted: "Counted"  # for `quantities`
+    counted: "Counted"  # for `quantities`, `syllables` and `variety`
     place: int  # of this text among those it was worked out with
 
     # Not everybody needs these; they are worked out when first asked for.
@@ -103,6 +118,16 @@ class Segmented:
     def quantities(self) -> Quantities:
         """The quantities of the whole text, furniture too; words are counted from 0 in the text."""
         return self.counted.by_text[self.place]
+
+    @property
+    def syllables(self) -> NDArray[np.int32]:
+        """The number of syllables of each word."""
+        return self.counted.syllables[self.place]
+
+    @property
+    def variety(self) -> Variety:
+        """Which body words were used before."""
+        return self.counted.variety[self.place]
 
     def zone(self, zone: Zone) -> list[Paragraph]:
         """The paragraphs of one zone, in order."""
@@ -176,7 +201,7 @@ def segment_all(documents: Sequence[Document]) -> Joint:
     )
     unmarked = (n_words > UNPUNCTUATED * n_sentences).tolist()
     own = _own_offsets(sentences, begin[doc_of], word_at[doc_of])
-    counted = Counted(found, word_at)
+    counted = Counted(found, word_at, sentences)
     texts = []
     places = sentence_at.tolist()
     for i, document in enumerate(documents):
