@@ -31,7 +31,16 @@ their them these they this those too very was we were what when where which why 
 """
 _NEVER_NAMES = frozenset(_NEVER_NAMES_LISTED.encode().split())
 _SMALL = frozenset(b"a an the of to in on at for from with by and it is here this now".split())
-_MAGAZINES = frozenset((b"time", b"people", b"life", b"fire", b"port"))  # alone in capitals they are names
+# Alone in capitals at the beginning of a paragraph they are a lead-in: "OVER the past year".
+_OPENERS = _SMALL | frozenset(
+    b"over after when as if while before during since under until between he she they we there what".split()
+)
+_NAMING = frozenset(
+    (b"as", b"called", b"named", b"dubbed", b"text")
+)  # before a word in capitals: it is a name
+_ALSO_NAMES = frozenset(
+    b"fire led life people port start swift time".split()
+)  # alone in capitals they are names
 _SEARCHED = frozenset((b"and", b"or", b"not"))  # between the words of a search
 _JOINS = frozenset((" ", ", ", "-", " & ", "; ", "'S ", "'s "))
 _A = 65  # the letter
@@ -111,7 +120,7 @@ def _led_in(context: Context, opening: int, first: int) -> bool:
     """Whether the paragraph opens in capitals: with the place of a report, with a heading, as magazines do."""
     if first == opening:
         second = first + 1 < len(context.starts) and context.shown(first + 1).isupper()
-        return second or context.word(first) in _SMALL or not context.gap(first).startswith((" ", "!", "."))
+        return second or context.word(first) in _OPENERS or not context.gap(first).startswith((" ", "!", "."))
     return all(context.shown(i).isupper() for i in (opening, opening + 1))
 
 
@@ -131,7 +140,9 @@ def _stressed_alone(context: Context, word: int, form: bytes) -> bool:
     following = context.shown(word + 1) if word + 1 < len(context.starts) else ""
     if context.hyphenated(word, word + 1) or following.isdigit():
         return False
-    if form in _MAGAZINES or (word and context.word(word - 1) == b"text"):  # "text HELP": sent to a number
+    if form in _ALSO_NAMES or (word and context.word(word - 1) in _NAMING):
+        return False
+    if context.shown(word) + "'s" in context.text.plain:  # whose it is: a name
         return False
     if form in _NEVER_NAMES:
         if form in _SEARCHED and word and not {*context.gap(word - 1), *context.gap(word)}.isdisjoint('"()'):

@@ -76,7 +76,8 @@ def _short_sentences(context: Context) -> Iterator[tuple[int, int]]:
 def _is_stressed(context: Context, first: int, last: int, *, at_start: bool) -> bool:
     """Whether these words are a sentence: words of the language, ended by a full stop, after a whole sentence."""
     plain = context.text.plain
-    if context.shown(last - 1) + "." != plain[context.starts[last - 1] : context.ends[last - 1] + 1]:
+    end = context.ends[last - 1]
+    if plain[end : end + 1] != "." or plain[end + 1 : end + 2] == ".":
         return False
     if at_start or not context.shown(first)[0].isupper():
         return False

@@ -23,8 +23,12 @@ _NAMES = (
     " E",
     "Hello",
 )
+_INVITES = frozenset(
+    b"app donate download inbox newsletter newsletters signing subscribe subscribing".split()
+)
+_INVITATION = 200  # characters before the mark
 _GOES_ON = re.compile(r"!(?:'s)?,? [a-z]|!'s|![\w=]|!, ")
-_DOTS = re.compile(r"\u2026[.\u2026]*|\.(?:\.{2,}| \. ?\.(?: \.)?)")
+_DOTS = re.compile(r"\u2026[.\u2026]*|\.(?:\.{2,}| \. \.(?: \.)?)")
 _BESIDE_OMISSION = frozenset("\"'[](){}<>\u2014")
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\u2764]"
@@ -46,12 +50,12 @@ def runs_of_marks(context: Context) -> Iterator[tuple[int, int, str]]:
             continue
         done = run.end()
         if plain[at] not in "!?":
-            if _holds_back(plain, at, done, last):
+            if _holds_back(plain, at, done, last) and not _is_passed_on(context, at):
                 yield at, done, "ellipsis"
         elif "!" in run[0]:
-            if done > at + 1 or not _part_of_a_name(context, at):
+            if not _said_by_page(context, at) and (done > at + 1 or not _part_of_a_name(context, at)):
                 yield at, done, "exclamation"
-        elif done > at + 1 and not destroyed:
+        elif done > at + 1 and not destroyed and not plain[max(at - 1, 0)].isspace():
             yield at, done, "question_run"
 
 
@@ -65,6 +69,16 @@ def _candidates(context: Context) -> list[int]:
     if "\u2026" in context.text.plain:
         places = sorted({*places, *(one.start() for one in _ELLIPSIS.finditer(context.text.plain))})
     return places
+
+
+def _said_by_page(context: Context, at: int) -> bool:
+    """Whether the sentence invites to subscribe, as pages do in the middle of articles."""
+    sentences = context.text.sentences
+    sentence = sentences.at(at)
+    if sentence < 0:
+        return True
+    cells = context.text.words.cells[sentences.start[sentence] : at]
+    return not _INVITES.isdisjoint(cells[-_INVITATION:].tobytes().split())
 
 
 def _part_of_a_name(context: Context, at: int) -> bool:
@@ -86,9 +100,16 @@ def _holds_back(plain: str, start: int, end: int, last: int) -> bool:
         return False
     if "\n" in plain[end : end + 2] or plain.startswith(" MUST WATCH", end):  # torn off, as teasers are
         return False
-    if before in ".!?" and plain[start - 1] == " ":  # whole sentences were left out
-        return False
+    if before in ".!?" or (plain[start - 1] == plain[end] == " " and after.isupper() and after != "I"):
+        return False  # whole sentences were left out
     return not (before.isdigit() and after.isdigit())
+
+
+def _is_passed_on(context: Context, at: int) -> bool:
+    """Whether the paragraph is a quotation set apart: the one before it ends with a colon."""
+    text = context.text
+    number = int(text.sentences.paragraph[max(text.sentences.at(at), 0)])
+    return number > 0 and text.plain[text.paragraphs[number - 1].end - 1] == ":"
 
 
 def emoji(context: Context) -> Iterator[tuple[int, int]]:

@@ -4,35 +4,49 @@ The text layer tells them from speech and titles by shape. Most short quotations
 or a term that is explained; what stands around them tells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from classifier.signals.scan import Context
-from classifier.text.paragraphs import Zone
+from classifier.text.paragraphs import Shape
+from classifier.text.quotations import Quotation
 
 # Somebody's words, a name, a term: a form of these nearby says so.
 _GIVES_LISTED = """
 according account accuse accused accuses accusing acknowledge acknowledged acknowledges add added adding adds
-admit admits admitted adviser advisers aide album alerted allege alleged announced announces answer answered
-answers argue argued argues arguing ask asked asking asks assert asserted asserts assured attacked attorney
-author authors band bill billed blamed blast blasted blasting boast boasted book branded call called calling
-calls caption category chant chanted chanting chants chapter characterize characterized charge charged chorus
-cite cited cites citing claim claimed claiming claims code codename codenamed column comment commented comments
-complain complained complaining complains conceded concept concluded condemn condemned condemning considered
-credited criticized criticizing declare declared declares declaring declined decried deemed define defined
-defines definition definitions demand demanded denied denies denounced denouncing describe described describes
-describing dismissed doctrine dubbed email emails emphasized entitled entry episode euphemism explain explained
-explaining explains expressed expression feel feels felt film group hashtag headline headlined hinted insist
-insisted insisting insists interview joked keyword known label labeled labeling labelled labels letter lyrics
-magazine meaning means memo mention mentioned mentioning message mocked moniker motto movie name named names
-nickname nicknamed note noted notes noting phrase phrases play pledged pointed post posted predicted proclaimed
-program promised pronounced question questions quipped quote quoted quotes quoting rated rating read reading
-reads recalled reference referred referring refers remark remarked remarks replied reply reported reporter
-reporters reports respond responded responding response rule said say saying says search searches series shout
-shouted shouting show sign signs site slammed slogan song speech spoke spoken spokesman spokeswoman stated
-statement states stating stressed styled subject suggest suggested suggesting suggests talk talked talking talks
-tell telling tells term termed terms testified testimony text texts thanked theme theory think thinks thought
-titled told tout touted translated translates translation tweet tweeted tweeting tweets urged used uses using
-verdict video viewed vowed warn warned warning warns website what word words write writer writes writing wrote
+admission admit admits admitted advise advised adviser advisers advises affidavit agree agreed agrees aide album
+alerted allegation allegations allege alleged amendment announced announces answer answered answers argue argued
+argues arguing ask asked asking asks assert asserted asserts assured assures attacked attorney author authors
+ballot band believe believed believes bill billed blame blamed blames blaming blast blasted blasting boast
+boasted book brand branded branding brands call called calling calls caption categorized category chant chanted
+chanting chants chapter characterize characterized characterizes characterizing charge charged chorus cite cited
+cites citing claim claimed claiming claims classified clause code codename codenamed column comment commented
+comments compared compares complain complained complaining complains complaint conceded concept concluded
+condemn condemned condemning confirmed confirming confirms considered constitution court credited criticism
+criticized criticizing critics declare declared declares declaring declined decried deemed define defined
+defines definition definitions demand demanded denied denies denounced denouncing depicted derided derides
+describe described describes describing designated directive dismissed doctrine dubbed email emails emphasize
+emphasized emphasizes emphasizing entitled entry episode euphemism explain explained explaining explains
+expressed expression feel feels felt filing filings film framed frames group guidance guidelines hailed hails
+hashtag headline headlined hinted hope hopes indicate indicated indicates indicating indictment insist insisted
+insisting insists interpreted interview joked judge keyword known label labeled labeling labelled labels
+lambasted law laws lawsuit legal letter likened listed lists literally lyrics magazine marked mean meaning means
+meant memo mention mentioned mentioning message mocked moniker motto movie name named names nickname nicknamed
+note noted notes noting option order ordered orders outlined outlining painted paints perceived percent phrase
+phrases play plead pleaded pledge pledged pledges pointed poll polls portray portrayed portrays post posted
+praised praises praising predicted prefer preferred prefers proclaimed program promise promised promises
+pronounced proposed proposes question questions quipped quotation quote quoted quotes quoting railed rails rated
+rating read reading reads recalled recommended recommends refer reference referred referring refers refuse
+refused refuses regarded reject rejected rejects remark remarked remarks replied reply reported reporter
+reporters reports resolution respond responded responding response ridiculed rule ruled ruling said say saying
+says search searches series shout shouted shouting show sign signaled signaling signals signs site skeptics slam
+slammed slams slogan song speech spelled spoke spoken spokesman spokeswoman stated statement statements states
+stating statute stress stressed stresses stressing styled subject suggest suggested suggesting suggests survey
+surveys tagged talk talked talking talks teased tell telling tells term termed terms testified testify
+testifying testimony text texts thanked theme theorised theorized theory think thinks thought threat threaten
+threatened threatening threatens title titled titles told tout touted touting touts translated translates
+translation tweet tweeted tweeting tweets understood urged used uses using verdict video view viewed views vote
+voted votes vow vowed vowing vows warn warned warning warns website what word words worried worries worry
+worrying write writer writes writing wrote
 """
 _GIVES = frozenset(_GIVES_LISTED.encode().split())
 MOST_WORDS = 3
@@ -43,27 +57,31 @@ _CLOSE_AFTER = frozenset(")-]:")
 
 def scare_quotes(context: Context) -> Iterator[tuple[int, int]]:
     """Start and end of each, marks included."""
-    plain = context.text.plain
-    for q in context.text.quotations:
+    plain, found = context.text.plain, context.text.quotations
+    for i, q in enumerate(found):
         # A capital or a figure: a name, a nickname, a title.
         if q.kind == "scare" and q.closed and plain[q.inner[0]].islower() and q.end - q.start < _LONGEST:
             if plain[q.start - 1 : q.start] in _CLOSE_BEFORE or plain[q.end : q.end + 1] in _CLOSE_AFTER:
                 continue
-            if _distances(context, q.start, q.end):
+            if _distances(context, q.start, q.end, found[max(i - 1, 0) : i + 2]):
                 yield q.start, q.end
 
 
-def _distances(context: Context, start: int, end: int) -> bool:
+def _distances(context: Context, start: int, end: int, beside: Sequence[Quotation]) -> bool:
     text = context.text
     first, last = text.words.index(start), text.words.index(end)
     if not 1 <= last - first <= MOST_WORDS or context.sentence_of[first] < 0:
         return False
+    if "..." in text.plain[start:end] or "\u2026" in text.plain[start:end]:
+        return False
     if any(not context.shown(i).islower() for i in range(first, last)):
         return False
     sentence = context.sentence_of[first]
-    if text.sentences.zone[sentence] == Zone.TITLE:
-        return False  # headlines quote in few words
+    if text.paragraphs[int(text.sentences.paragraph[sentence])].shape is not Shape.PROSE:
+        return False  # headlines and headings quote in few words
     begin, end_of_all = int(text.sentences.start[sentence]), int(text.sentences.end[sentence])
+    if any(q.kind == "speech" and q.start < end_of_all and q.end > begin for q in beside):
+        return False  # the sentence quotes somebody
     cells = text.words.cells
     around = cells[begin:start].tobytes().split() + cells[end:end_of_all].tobytes().split()
     return _GIVES.isdisjoint(around)

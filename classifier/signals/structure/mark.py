@@ -52,8 +52,14 @@ def _long_words(context: Context) -> Iterator[Span]:
     long = (found.end - found.start >= LONG_WORD).nonzero()[0]
     small = found.latin[found.start[long]] - np.uint8(_A) < _LETTERS
     for word in long[small].tolist():
-        if context.sentence_of[word] >= 0 and word not in context.machine:
+        if context.sentence_of[word] >= 0 and word not in context.machine and not _in_address(context, word):
             yield Span(context.starts[word], context.ends[word], "long_word")
+
+
+def _in_address(context: Context, word: int) -> bool:
+    """Whether a word goes on behind a full stop, as in the name of a site."""
+    plain, end = context.text.plain, context.ends[word]
+    return plain[end : end + 1] == "." and plain[end + 1 : end + 2].isalnum()
 
 
 def _repeats(context: Context) -> Iterator[Span]:
