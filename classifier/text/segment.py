@@ -16,6 +16,7 @@ from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
 from classifier.text.sentences import ABBREVIATIONS, sentence_ends
+from classifier.text.stretches import Stretches
 from classifier.text.syllables import syllables
 from classifier.text.variety import Variety, variety
 from classifier.text.words import WordClasses, Words, words
@@ -45,6 +46,11 @@ class Sentences(NamedTuple):
         """Index of the sentence that holds `position`; -1 outside title and body."""
         i = int(self.start.searchsorted(np.int32(position), "right")) - 1
         return i if i >= 0 and position < self.end[i] else -1
+
+    def titled(self) -> Stretches:
+        """The stretches of the headline."""
+        title = self.zone == Zone.TITLE
+        return Stretches(zip(self.start[title].tolist(), self.end[title].tolist(), strict=True))
 
     def rows(self, first: int, last: int) -> "Sentences":
         """The sentences from `first` up to `last`."""

@@ -92,16 +92,16 @@ def _is_stressed(context: Context, first: int, last: int, *, at_start: bool) -> 
 def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """The emphasis of one document as objects of the output contract, offsets into the raw text."""
     items = []
+    titled = text.sentences.titled()
     for span in spans:
         start, end = text.readable.raw_span(span.start, span.end)
-        in_title = text.sentences.zone[text.sentences.at(span.start)] == Zone.TITLE
         items.append(
             {
                 "start": start,
                 "end": end,
                 "text": text.readable.shown(span.start, span.end),
                 "kind": span.kind,
-                "zone": "title" if in_title else "body",
+                "zone": "title" if titled.hold(span.start) else "body",
                 "voice": "quoted" if span.flags & QUOTED else "writer",
             }
         )

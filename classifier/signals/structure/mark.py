@@ -139,12 +139,10 @@ _FURNITURE, _BODY, _PROSE = (
 def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """The marks of one document as objects of the output contract, offsets into the raw text."""
     items = []
+    titled = text.sentences.titled()
     for span in spans:
         start, end = text.readable.raw_span(span.start, span.end)
-        at = text.sentences.at(span.start)
-        zone = "furniture" if span.kind == "furniture" else "body"
-        if at >= 0 and text.sentences.zone[at] == Zone.TITLE:
-            zone = "title"
+        zone = "furniture" if span.kind == "furniture" else "title" if titled.hold(span.start) else "body"
         items.append(
             {
                 "start": start,
