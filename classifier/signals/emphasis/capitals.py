@@ -46,19 +46,20 @@ _JOINS = frozenset((" ", ", ", "-", " & ", "; ", "'S ", "'s "))
 _A = 65  # the letter
 _LETTERS = 26
 SHOUTED = 0.3  # share of words in capitals from which a whole text is written so, which stresses nothing
+_NEAR = 10_000  # characters
 _ISLAMIC_STATE = ("Islamic State", "ISIS", "ISIL")
 
 
-def capitals(context: Context) -> Iterator[tuple[int, int]]:
-    """Runs of stressed words, as first and last word (exclusive), in order."""
+def capitals(context: Context) -> Iterator[tuple[int, int, str]]:
+    """Runs of stressed words: start, end, kind; in order."""
     found = context.text.words
     if not len(found.start):
         return
     # What begins with two capitals; few words do, and those are looked at one by one.
-    first = found.latin[found.start] - np.uint8(_A) < _LETTERS
-    second = found.latin.take(found.start + 1, mode="clip") - np.uint8(_A) < _LETTERS
-    chosen = (first & second).nonzero()[0]
-    if not len(chosen) or len(chosen) > SHOUTED * len(first) + 3:
+    chosen = (found.latin[found.start] - np.uint8(_A) < _LETTERS).nonzero()[0]
+    second = found.latin.take(found.start[chosen] + 1, mode="clip")
+    chosen = chosen[second - np.uint8(_A) < _LETTERS]
+    if not len(chosen) or len(chosen) > SHOUTED * len(found.start) + 3:
         return
     done = 0
     for word in chosen.tolist():
@@ -77,7 +78,7 @@ def capitals(context: Context) -> Iterator[tuple[int, int]]:
         while not context.shown(end - 1).isupper():
             end -= 1
         if _stressed(context, begin, end):
-            yield begin, end
+            yield context.starts[begin], context.ends[end - 1], "capitals"
 
 
 def _go_together(context: Context, word: int) -> bool:
@@ -142,17 +143,23 @@ def _stressed_alone(context: Context, word: int, form: bytes) -> bool:
         return False
     if form in _ALSO_NAMES or (word and context.word(word - 1) in _NAMING):
         return False
-    if context.shown(word) + "'s" in context.text.plain:  # whose it is: a name
+    shown, near = context.shown(word), _near(context, word)
+    if shown + "'s" in near:  # whose it is: a name
         return False
     if form in _NEVER_NAMES:
         if form in _SEARCHED and word and not {*context.gap(word - 1), *context.gap(word)}.isdisjoint('"()'):
             return False
-        return form != b"is" or not any(name in context.text.plain for name in _ISLAMIC_STATE)
+        return form != b"is" or not any(name in near for name in _ISLAMIC_STATE)
     if _names(context, word - 1) or _names(context, word + 1):
         return False
     # Written so each time, it is a name: the VICE of "VICE reported".
-    plain, shown = context.text.plain, context.shown(word)
-    return plain.count(shown) == 1 or shown.lower() in plain
+    return near.count(shown) == 1 or shown.lower() in near
+
+
+def _near(context: Context, word: int) -> str:
+    """The text around a word: all of an article, and of a book no more than one."""
+    at = context.starts[word]
+    return context.text.plain[max(at - _NEAR, 0) : at + _NEAR]
 
 
 def _names(context: Context, word: int) -> bool:

@@ -1,12 +1,13 @@
 """A text's shape -> spans of emphasis, and the objects of the output contract."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from classifier.signals.emphasis.capitals import PLAIN, PLAIN_FILE, capitals
 from classifier.signals.emphasis.measures import QUOTED
-from classifier.signals.emphasis.punctuation import emoji, runs_of_marks
+from classifier.signals.emphasis.punctuation import NAMES, emoji, runs_of_marks
 from classifier.signals.emphasis.scare import scare_quotes
 from classifier.signals.lexicon import Lexicon, joined, read_lexicon
 from classifier.signals.scan import Context, Hits
@@ -30,7 +31,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
     if not len(text.sentences.start):
         return
     speech: Stretches | None = None
-    for start, end, kind in _found(context):
+    for start, end, kind in chain.from_iterable(find(context) for find in _FINDERS):
         if text.sentences.at(start) < 0:
             continue
         if speech is None:
@@ -41,20 +42,7 @@ def mark(context: Context, hits: Hits) -> Iterator[Span]:
         yield Span(start, end, kind, flags=QUOTED if quoted else 0)
 
 
-def _found(context: Context) -> Iterator[tuple[int, int, str]]:
-    for first, last in capitals(context):
-        yield context.starts[first], context.ends[last - 1], "capitals"
-    yield from runs_of_marks(context)
-    yield from _of_kind("scare_quotes", scare_quotes(context))
-    yield from _of_kind("short_sentence", _short_sentences(context))
-    yield from _of_kind("emoji", emoji(context))
-
-
-def _of_kind(kind: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    return ((start, end, kind) for start, end in places)
-
-
-def _short_sentences(context: Context) -> Iterator[tuple[int, int]]:
+def _short_sentences(context: Context) -> Iterator[tuple[int, int, str]]:
     """Sentences of one or two plain words inside a paragraph of prose: "Never again."."""
     text = context.text
     sentences = text.sentences
@@ -70,7 +58,7 @@ def _short_sentences(context: Context) -> Iterator[tuple[int, int]]:
         if not _is_stressed(context, first, last, at_start=sentences.start[i] == paragraph.start):
             continue
         start, end = context.starts[first], int(sentences.end[i])
-        yield start, start + len(text.plain[start:end].rstrip())
+        yield start, start + len(text.plain[start:end].rstrip()), "short_sentence"
 
 
 def _is_stressed(context: Context, first: int, last: int, *, at_start: bool) -> bool:
@@ -81,12 +69,15 @@ def _is_stressed(context: Context, first: int, last: int, *, at_start: bool) -> 
         return False
     if at_start or not context.shown(first)[0].isupper():
         return False
-    before = plain[max(0, context.starts[first] - 5) : context.starts[first]].rstrip()
-    if before[-1:] not in ".!?" or not before[-3:-1].isalpha():
+    before = plain[max(0, context.starts[first] - 20) : context.starts[first]].rstrip()
+    if before[-1:] not in ".!?" or not before[-3:-1].isalpha() or before[:-1].endswith(NAMES):
         return False
     if any(context.word(i) not in PLAIN for i in range(first, last)):
         return False
     return last - first == 1 or not context.shown(last - 1)[0].isupper()
+
+
+_FINDERS = (capitals, runs_of_marks, scare_quotes, _short_sentences, emoji)
 
 
 def present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:

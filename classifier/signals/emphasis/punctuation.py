@@ -11,7 +11,7 @@ _RUN = re.compile(r"[!?]+")
 _ELLIPSIS = re.compile("\u2026")
 _EXCLAMATION = ord("!")
 # Names that are written with the mark.
-_NAMES = (
+NAMES = (
     "Yahoo",
     "Jeopardy",
     "Yum",
@@ -88,7 +88,7 @@ def _part_of_a_name(context: Context, at: int) -> bool:
         return True
     if _GOES_ON.match(plain, at) or plain[at - 1] in "<[":
         return True
-    return plain.endswith(_NAMES, 0, at)
+    return plain.endswith(NAMES, 0, at)
 
 
 def _holds_back(plain: str, start: int, end: int, last: int) -> bool:
@@ -112,10 +112,10 @@ def _is_passed_on(context: Context, at: int) -> bool:
     return number > 0 and text.plain[text.paragraphs[number - 1].end - 1] == ":"
 
 
-def emoji(context: Context) -> Iterator[tuple[int, int]]:
+def emoji(context: Context) -> Iterator[tuple[int, int, str]]:
     """Runs of emoji."""
     plain = context.text.plain
     if plain.isascii() or _ASTRAL not in plain.encode("utf-8", "surrogatepass"):
         return
     for found in _EMOJI.finditer(plain):
-        yield found.span()
+        yield found.start(), found.end(), "emoji"

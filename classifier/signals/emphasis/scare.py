@@ -51,37 +51,41 @@ worrying write writer writes writing wrote
 _GIVES = frozenset(_GIVES_LISTED.encode().split())
 MOST_WORDS = 3
 _LONGEST = 60  # characters
+_AROUND = 500  # characters of the sentence that are read on each side
 _CLOSE_BEFORE = frozenset("(-[{")  # explained beside it, or part of a compound
 _CLOSE_AFTER = frozenset(")-]:")
 
 
-def scare_quotes(context: Context) -> Iterator[tuple[int, int]]:
-    """Start and end of each, marks included."""
+def scare_quotes(context: Context) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each, marks included."""
     plain, found = context.text.plain, context.text.quotations
-    for i, q in enumerate(found):
+    for i, (start, end, kind, closed, inner) in enumerate(found):
         # A capital or a figure: a name, a nickname, a title.
-        if q.kind == "scare" and q.closed and plain[q.inner[0]].islower() and q.end - q.start < _LONGEST:
-            if plain[q.start - 1 : q.start] in _CLOSE_BEFORE or plain[q.end : q.end + 1] in _CLOSE_AFTER:
-                continue
-            if _distances(context, q.start, q.end, found[max(i - 1, 0) : i + 2]):
-                yield q.start, q.end
+        if kind != "scare" or not closed or not plain[inner[0]].islower() or end - start > _LONGEST:
+            continue
+        if plain[start - 1 : start] in _CLOSE_BEFORE or plain[end : end + 1] in _CLOSE_AFTER:
+            continue
+        if _distances(context, start, end, found[max(i - 1, 0) : i + 2]):
+            yield start, end, "scare_quotes"
 
 
 def _distances(context: Context, start: int, end: int, beside: Sequence[Quotation]) -> bool:
     text = context.text
-    first, last = text.words.index(start), text.words.index(end)
-    if not 1 <= last - first <= MOST_WORDS or context.sentence_of[first] < 0:
+    sentences, cells = text.sentences, text.words.cells
+    said = text.plain[start:end]
+    if said != said.lower() or "..." in said or "\u2026" in said:
         return False
-    if "..." in text.plain[start:end] or "\u2026" in text.plain[start:end]:
+    if not 1 <= len(cells[start:end].tobytes().split()) <= MOST_WORDS:
         return False
-    if any(not context.shown(i).islower() for i in range(first, last)):
-        return False
-    sentence = context.sentence_of[first]
-    if text.paragraphs[int(text.sentences.paragraph[sentence])].shape is not Shape.PROSE:
+    sentence = sentences.at(start)
+    if sentence < 0 or text.paragraphs[int(sentences.paragraph[sentence])].shape is not _PROSE:
         return False  # headlines and headings quote in few words
-    begin, end_of_all = int(text.sentences.start[sentence]), int(text.sentences.end[sentence])
+    begin, end_of_all = int(sentences.start[sentence]), int(sentences.end[sentence])
     if any(q.kind == "speech" and q.start < end_of_all and q.end > begin for q in beside):
         return False  # the sentence quotes somebody
-    cells = text.words.cells
-    around = cells[begin:start].tobytes().split() + cells[end:end_of_all].tobytes().split()
-    return _GIVES.isdisjoint(around)
+    before = cells[max(begin, start - _AROUND) : start].tobytes().split()
+    after = cells[end : min(end_of_all, end + _AROUND)].tobytes().split()
+    return _GIVES.isdisjoint(before) and _GIVES.isdisjoint(after)
+
+
+_PROSE = Shape.PROSE  # through the class it takes ten times as long

@@ -196,6 +196,7 @@ MEASURES = (
         says="{value:.0f} words a paragraph; usual is {low:.0f} to {high:.0f}",
         value=lambda s: s.body_words / _paragraphs(s),
         spans=_short_paragraphs,
+        scored=False,  # nearly goes with the length, and many corpora have lost their line breaks
     ),
     Measure(
         name="structure.short_paragraphs",
