@@ -114,12 +114,11 @@ class Marking:
 
 def _present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """Spans of a family that has no shape of its own."""
-    shown = text.readable
+    shown, titled = text.readable, text.sentences.titled()
     result = []
     for s in spans:
         first, last = shown.raw_span(s.start, s.end)
-        at = text.sentences.at(s.start)
-        zone = "title" if at >= 0 and text.sentences.zone[at] == Zone.TITLE else "body"
+        zone = "title" if titled.hold(s.start) else "body"
         result.append(
             {"start": first, "end": last, "text": shown.shown(s.start, s.end), "kind": s.kind, "zone": zone}
         )

@@ -17,6 +17,9 @@ from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
 from classifier.text.sentences import ABBREVIATIONS, TITLES, sentence_ends
+from classifier.text.stretches import Stretches
+from classifier.text.syllables import syllables
+from classifier.text.variety import Variety, variety
 from classifier.text.words import WordClasses, Words, words
 
 # Above this many words a sentence, the text carries no usable sentence marks (a transcript, a feed).
@@ -44,6 +47,11 @@ class Sentences(NamedTuple):
         """Index of the sentence that holds `position`; -1 outside title and body."""
         i = int(self.start.searchsorted(np.int32(position), "right")) - 1
         return i if i >= 0 and position < self.end[i] else -1
+
+    def titled(self) -> Stretches:
+        """The stretches of the headline."""
+        title = self.zone == Zone.TITLE
+        return Stretches(zip(self.start[title].tolist(), self.end[title].tolist(), strict=True))
 
     def rows(self, first: int, last: int) -> "Sentences":
         """The sentences from `first` up to `last`."""
@@ -82,7 +90,7 @@ _ZONES, _SHAPES = tuple(Zone), tuple(Shape)  # by number; calling the class take
 
 
 class Counted:
-    """Quantities and names of texts that were worked out together, found for all of them when one is asked for."""
+    """What is counted over the words of texts worked out together, for all of them when it is first asked for."""
 
     def __init__(self, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
         self._found = found
@@ -95,11 +103,23 @@ class Counted:
         return quantities(self._found).parts(self._word_at)
 
     @cached_property
-    def names_by_text(self) -> list[Names]:
+    def names(self) -> list[Names]:
         """The names of each text."""
         body = self._sentences.zone == Zone.BODY
         _, _, first, last, _, _, statement = (column[body] for column in self._sentences)
         return names(self._found, first, last, statement).parts(self._word_at)
+
+    @cached_property
+    def syllables(self) -> list[NDArray[np.int32]]:
+        """The number of syllables of each word, text by text."""
+        return np.split(syllables(self._found), self._word_at[1:-1])
+
+    @cached_property
+    def variety(self) -> list[Variety]:
+        """Which body words of each text were used before."""
+        body = self._sentences.zone == Zone.BODY
+        first, last = self._sentences.first_word[body], self._sentences.last_word[body]
+        return variety(self._found, first, last, self._word_at)
 
 
 @dataclass(frozen=True)
@@ -114,7 +134,7 @@ class Segmented:
     language: str
     notes: tuple[str, ...]
     cut: "Cut"  # for `paragraphs`
-    counted: "Counted"  # for `quantities` and `names`
+    counted: "Counted"  # for `quantities`, `names`, `syllables` and `variety`
     place: int  # of this text among those it was worked out with
 
     # Not everybody needs these; they are worked out when first asked for.
@@ -144,7 +164,17 @@ class Segmented:
     @property
     def names(self) -> Names:
         """The names in the body, see `classifier.text.names`; words are counted from 0 in the text."""
-        return self.counted.names_by_text[self.place]
+        return self.counted.names[self.place]
+
+    @property
+    def syllables(self) -> NDArray[np.int32]:
+        """The number of syllables of each word."""
+        return self.counted.syllables[self.place]
+
+    @property
+    def variety(self) -> Variety:
+        """Which body words were used before."""
+        return self.counted.variety[self.place]
 
     def zone(self, zone: Zone) -> list[Paragraph]:
         """The paragraphs of one zone, in order."""

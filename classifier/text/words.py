@@ -44,7 +44,7 @@ _NEIGHBOURS: NDArray[np.uint16] = _LATIN[np.arange(1 << 16, dtype=np.uint16).vie
 _WIDE = np.zeros(0x110000, np.uint8)  # the same for every character; 0 where nobody has asked yet
 _PAD = 24  # blanks behind the text at least, so that sixteen bytes may be read from the last character on
 _KEEP = np.array([2 ** (8 * n) - 1 for n in range(9)], np.uint64)  # the first n of eight bytes
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, bits spread
+MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, bits spread: factors of a hash
 
 
 class Words:
@@ -216,10 +216,10 @@ class Vocabulary:
             self._first[slot] = number
 
     def _slots(self, head: NDArray[np.uint64], tail: NDArray[np.uint64]) -> NDArray[np.int64]:
-        mixed = head * _MIX[0]
-        mixed ^= tail * _MIX[1]
+        mixed = head * MIX[0]
+        mixed ^= tail * MIX[1]
         mixed ^= mixed >> np.uint64(29)
-        mixed *= _MIX[1]
+        mixed *= MIX[1]
         mixed >>= self._shift
         slots: NDArray[np.int64] = mixed.view(np.int64)
         return slots
