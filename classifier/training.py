@@ -27,8 +27,9 @@ from classifier.models.linear import LinearModel
 from classifier.scoring.abstention import DEFAULT, reason_to_abstain
 from classifier.scoring.bundle import CHECK_TEXT, FORMAT
 from classifier.scoring.scorer import Scorer
+from classifier.scoring.usual import usual_ranges
 from classifier.signals.extract import extract
-from classifier.signals.family import Family
+from classifier.signals.family import Family, Measure
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
 
@@ -41,7 +42,7 @@ Ints = NDArray[np.int64]
 FEWEST = 20  # articles of each label; below, a fold tests fewer than four of them
 PENALTY = 0.1  # C of the regression; chosen on development folds, docs/decisions/0006
 DRAWN = 50  # refits for the interval of a score
-USUAL = (10.0, 90.0)  # percentiles of a measure over the training articles
+USUAL = (10.0, 90.0)  # percentiles of a measure over the training articles, where ordinary news says nothing
 VERSIONED = ("misinfo-signals", "numpy", "scikit-learn", "scipy")
 
 
@@ -275,7 +276,7 @@ def _manifest(
         "negative": negative,
         "families": {f.name: {"lexicon_sha256": f.lexicon.sha256} for f in families},
         "measures": [m.name for m in measures],
-        "usual": [_usual(column) for column in data.X.T],
+        "usual": [_usual(m, column) for m, column in zip(measures, data.X.T, strict=True)],
         "thresholds": DEFAULT._asdict(),
         "prevalence": float(data.y.mean()),
         "options": options,
@@ -292,8 +293,13 @@ def _manifest(
     }
 
 
-def _usual(values: Floats) -> list[float]:
-    """The range that most training articles lie in; 0 to 0 for a measure that none of them has."""
+def _usual(measure: Measure, values: Floats) -> list[float]:
+    """The range that most ordinary news lies in, or, for a measure of another package, most training articles.
+
+    0 to 0 for one that none of them has.
+    """
+    if measure.name in usual_ranges():
+        return list(usual_ranges()[measure.name])
     defined = values[~np.isnan(values)]
     return np.percentile(defined, USUAL).tolist() if len(defined) else [0.0, 0.0]
 

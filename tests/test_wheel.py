@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from classifier.signals.registry import BUILT_IN
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,10 +37,9 @@ def unpacked(tmp_path_factory):
     "name",
     [
         "py.typed",
-        "signals/hedges/cues.tsv",
-        "signals/hedges/page.md",
-        "signals/sourcing/cues.tsv",
-        "signals/sourcing/page.md",
+        *(f"signals/{family}/{file}" for family in BUILT_IN for file in ("cues.tsv", "page.md")),
+        "signals/emphasis/plain_words.txt",
+        "scoring/usual.json",
         "shipped/signals/manifest.json",
         "shipped/signals/estimator.npz",
     ],

@@ -21,10 +21,9 @@ def signals(
     for family, where in sorted(available().items()):
         if family in BUILT_IN:
             loaded = load_family(family)
-            says = (
-                f"{len(loaded.lexicon.entries):5} entries  {len(loaded.measures):2} measures"
-                f"  kinds: {', '.join(loaded.kinds)}"
-            )
+            cues = len(loaded.lexicon.entries)
+            found = f"{cues:5} entries" if cues else "     by shape"
+            says = f"{found}  {len(loaded.measures):2} measures  kinds: {', '.join(loaded.kinds)}"
         else:  # never loaded unless named
             says = f"from {where}; name it in --families to use it"
         standard_output().write(f"{family:12} {says}\n".encode())

@@ -1,11 +1,13 @@
-"""Measures that look at the spans of two families at once."""
+"""Measures that look at the spans of several families at once."""
 
 import numpy as np
 
 from classifier.signals.counting import (
     Floats,
     Mask,
+    count,
     flagged,
+    group_key,
     in_body,
     in_first_sentences,
     of_beginning,
@@ -64,6 +66,51 @@ def _hedges_unsourced(signals: Signals) -> Mask:
     return _writer_hedges(signals) & _statements(signals)[signals.sentence]
 
 
+def _flat_headlines(signals: Signals) -> Mask:
+    """Headlines that state something without a hedge, blurred figures aside, and without a source."""
+    qualified = _hedges_of_truth(signals) | of_kind(signals, "sourcing.cue", "sourcing.content")
+    flat = count(signals, qualified & flagged(signals, Flag.IN_TITLE)) == 0
+    result: Mask = of_kind(signals, "certainty.headline") & flat[signals.doc]
+    return result
+
+
+def _hedges_of_truth(signals: Signals) -> Mask:
+    return of_kind(signals, "hedges") & ~of_kind(signals, _CONDITIONAL, "hedges.approximator")
+
+
+def _withheld_sentences(signals: Signals) -> Mask:
+    """Sentences hedged in any voice, or with half of their words given to a source who is not named."""
+    unnamed = of_kind(signals, "sourcing.source.withheld", "sourcing.source.class")
+    key = group_key(signals)
+    contents = of_kind(signals, "sourcing.content") & np.isin(key, key[unnamed])
+    hedged = sentences_with(signals, _hedges_of_truth(signals) & in_body(signals))
+    result: Mask = hedged | sentences_covered(signals, contents)
+    return result
+
+
+def _withheld_echoes(signals: Signals) -> Mask:
+    """Statements that say a flat headline again and take it back."""
+    if not len(signals.doc):
+        return np.zeros(0, np.bool_)
+    flat = count(signals, _flat_headlines(signals)) > 0
+    echoes = of_kind(signals, "certainty.echo") & flat[signals.doc]
+    result: Mask = echoes & _withheld_sentences(signals)[signals.sentence]
+    return result
+
+
+def _headline_gap(signals: Signals) -> Floats:
+    return ratio(
+        count(signals, _withheld_echoes(signals)), count(signals, of_kind(signals, "certainty.echo"))
+    )
+
+
+def _both_sides_of_the_gap(signals: Signals) -> Mask:
+    """The flat headlines that are taken back, and the statements that do it."""
+    echoes = _withheld_echoes(signals)
+    result: Mask = echoes | (_flat_headlines(signals) & (count(signals, echoes) > 0)[signals.doc])
+    return result
+
+
 _HEDGED_UNSOURCED = Measure(
     name="crossed.hedged_unsourced",
     unit="share of statements",
@@ -93,6 +140,21 @@ CROSSED: tuple[tuple[frozenset[str], Measure], ...] = (
             value=_hedged_unsourced_per_100_words,
             spans=_hedges_unsourced,
             scored=False,  # tells what the share tells
+        ),
+    ),
+    (
+        _BOTH | {"certainty"},
+        Measure(
+            name="crossed.headline_gap",
+            unit="share of the statements that say the headline again",
+            low=0,
+            high=1,
+            undefined="no headline that states something, or no statement of the body shares half of its content words",
+            says="{value:.0%} of the statements that say the headline again are hedged or given to nobody named;"
+            " usual is {low:.0%} to {high:.0%}",
+            value=_headline_gap,
+            spans=_both_sides_of_the_gap,
+            scored=False,  # corpora give the headline in a column of its own, where it has no place in the text
         ),
     ),
     (_BOTH, of_beginning(_HEDGED_UNSOURCED, "crossed.hedged_unsourced_first_300", in_first_sentences)),

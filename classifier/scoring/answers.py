@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features.matrix import matrix
-from classifier.signals.extract import Marked
+from classifier.signals.extract import Marked, columns
 from classifier.signals.family import Family, Measure
 from classifier.signals.span import Signals, Span
 from classifier.text.document import Document
@@ -26,9 +26,17 @@ class Batch:
 
     families: tuple[Family, ...]
     measures: tuple[Measure, ...]
-    signals: Signals
+    marked: list[Marked]
+    _signals: Signals | None = None
     _values: NDArray[np.float64] | None = None
     _evidence: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+
+    @property
+    def signals(self) -> Signals:
+        """The spans of all documents as columns."""
+        if self._signals is None:
+            self._signals = columns(self.marked, self.families)
+        return self._signals
 
     def values(self) -> NDArray[np.float64]:
         """All measures of all documents, (n_docs, n_measures); nan where undefined."""
@@ -106,12 +114,11 @@ class Marking:
 
 def _present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
     """Spans of a family that has no shape of its own."""
-    shown = text.readable
+    shown, titled = text.readable, text.sentences.titled()
     result = []
     for s in spans:
         first, last = shown.raw_span(s.start, s.end)
-        at = text.sentences.at(s.start)
-        zone = "title" if at >= 0 and text.sentences.zone[at] == Zone.TITLE else "body"
+        zone = "title" if titled.hold(s.start) else "body"
         result.append(
             {"start": first, "end": last, "text": shown.shown(s.start, s.end), "kind": s.kind, "zone": zone}
         )

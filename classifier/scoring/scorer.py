@@ -9,7 +9,7 @@ from classifier.features.matrix import matrix, measures_of
 from classifier.scoring.abstention import Thresholds, reason_to_abstain
 from classifier.scoring.answers import Answer, Batch, Marking, Score
 from classifier.scoring.bundle import Bundle
-from classifier.signals.extract import extract
+from classifier.signals.extract import mark_all
 from classifier.signals.family import Family
 from classifier.text.document import Document
 
@@ -33,8 +33,8 @@ class Marker:
             yield from self._marked(documents)
 
     def _marked(self, documents: Sequence[Document]) -> list[Marking]:
-        signals, marked = extract(documents, self.families)
-        batch = Batch(self.families, self.measures, signals)
+        marked = list(mark_all(documents, self.families))
+        batch = Batch(self.families, self.measures, marked)
         return [Marking(d, m, batch, row) for row, (d, m) in enumerate(zip(documents, marked, strict=True))]
 
 

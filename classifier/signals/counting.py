@@ -54,6 +54,17 @@ def per_100_words(signals: Signals, spans: Mask) -> Floats:
     return 100 * ratio(count(signals, spans), signals.body_words)
 
 
+def per_100_own_words(signals: Signals, spans: Mask) -> Floats:
+    """Chosen spans per 100 body words outside quotation marks; nan without such words or with destroyed marks."""
+    shares = 100 * ratio(count(signals, spans), signals.body_words - signals.quoted_words)
+    return np.where(signals.marked_quotes, shares, np.nan)
+
+
+def per_100_quoted_words(signals: Signals, spans: Mask) -> Floats:
+    """Chosen spans per 100 body words inside quotation marks; nan without such words or with destroyed marks."""
+    return np.where(signals.marked_quotes, 100 * ratio(count(signals, spans), signals.quoted_words), np.nan)
+
+
 def words_covered(signals: Signals, spans: Mask) -> Mask:
     """Which words of the batch lie in a chosen span, shape (n_words,); overlapping spans count a word once."""
     edges = np.zeros(int(signals.word_offset[-1]) + 1, np.int32)

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from classifier.signals.family import Family
 from classifier.signals.scan import Scanner, quoted_words
-from classifier.signals.span import Flag, Signals, Span
+from classifier.signals.span import Flag, Prose, Signals, Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
 from classifier.text.segment import Segmented, segment_all
 
 # Characters of the documents worked out together: numpy's cost for each call is shared, the arrays stay in the cache.
-TOGETHER = 100_000
+TOGETHER = 200_000
 
 
 class Marked(NamedTuple):
@@ -80,6 +80,7 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     sentence_starts = _joined(text.sentences.start for text in texts)
     first_word = _joined(text.sentences.first_word for text in texts) + words[sentence_doc]
     last_word = _joined(text.sentences.last_word for text in texts) + words[sentence_doc]
+    sentence_ends = _joined(text.sentences.end for text in texts)
     zone = _joined(text.sentences.zone for text in texts)
     statement = _joined(text.sentences.statement for text in texts).astype(np.bool_)
     quoted = _joined(quoted_words(text) for text in texts).astype(np.bool_)
@@ -92,8 +93,9 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
     if len(doc):
         inside = quoted[np.minimum(first, len(quoted) - 1)] if len(quoted) else np.zeros(len(doc), np.bool_)
         flags = flags | np.where(inside, Flag.IN_QUOTE, 0)
-        flags = flags | np.where(zone[at] == Zone.TITLE, Flag.IN_TITLE, 0)
-        flags = flags | np.where(statement[at], Flag.IN_STATEMENT, 0)
+        read = (sentence_doc[at] == doc) & (start < sentence_ends[at])  # furniture is in no sentence
+        flags = flags | np.where(read & (zone[at] == Zone.TITLE), Flag.IN_TITLE, 0)
+        flags = flags | np.where(read & statement[at], Flag.IN_STATEMENT, 0)
     in_body = np.zeros(len(quoted) + 1, np.int32)
     body = zone == Zone.BODY
     np.add.at(in_body, first_word[body], 1)
@@ -130,6 +132,7 @@ def columns(marked: Sequence[Marked], families: tuple[Family, ...]) -> Signals:
         np.diff(quoted_body[words]).astype(np.int32),
         np.array(["no_sentence_marks" not in t.notes for t in texts], np.bool_),
         np.array(["quotation_marks_destroyed" not in t.notes for t in texts], np.bool_),
+        Prose(texts),
     )
 
 

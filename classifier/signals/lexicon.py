@@ -29,6 +29,14 @@ from classifier.text.words import words
 COLUMNS = ("cue", "kind", "unless", "why")
 
 
+class Followed(NamedTuple):
+    """What must stand behind a cue of one word, in its sentence: one of these forms or sorts of word."""
+
+    forms: frozenset[bytes]
+    number: bool = False  # or a word that begins with a digit
+    adverb: bool = False  # or a word in -ly
+
+
 class Entry(NamedTuple):
     """One line of a lexicon: its forms share kind and conditions."""
 
@@ -41,10 +49,15 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The entries of one family and the hash of the file they came from and of the forms generated from it."""
+    """The entries of one family and the hash of the file they came from and of the forms generated from it.
+
+    `followed` says of the first entries what must stand behind their matches of one word, because their conditions
+    hold wherever anything else does: the scan then need not bring these matches up.
+    """
 
     entries: tuple[Entry, ...]
     sha256: str
+    followed: tuple[Followed | None, ...] = ()
 
     def kinds(self) -> frozenset[str]:
         """Kinds used by the entries."""

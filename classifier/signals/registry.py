@@ -14,8 +14,14 @@ from classifier.signals.family import Family
 
 GROUP = "misinfo.signals"
 BUILT_IN = {
+    "address": "classifier.signals.address:FAMILY",
+    "certainty": "classifier.signals.certainty:FAMILY",
+    "emotive": "classifier.signals.emotive:FAMILY",
+    "emphasis": "classifier.signals.emphasis:FAMILY",
+    "evidence": "classifier.signals.evidence:FAMILY",
     "hedges": "classifier.signals.hedges:FAMILY",
     "sourcing": "classifier.signals.sourcing:FAMILY",
+    "structure": "classifier.signals.structure:FAMILY",
 }
 # The same family with more marked, "family+what"; no model reads a variant.
 VARIANTS = {"hedges+conditionals": "classifier.signals.hedges.conditionals:FAMILY"}

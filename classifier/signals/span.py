@@ -1,9 +1,14 @@
 """Spans: the evidence. One row for people and family authors (`Span`), columns for arithmetic (`Signals`)."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from classifier.text.paragraphs import Shape, Zone
+from classifier.text.segment import Segmented
 
 
 class Flag:
@@ -28,6 +33,30 @@ class Span(NamedTuple):
     value: int = -1  # a number of the family's own, such as which of the distinct sources this is
 
 
+class Prose:
+    """Facts about the running text of a batch that few measures need, worked out when first asked for."""
+
+    def __init__(self, texts: Sequence[Segmented]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def syllables(self) -> NDArray[np.int32]:
+        """Number of syllables of each word, (n_words,); see `classifier.text.syllables`."""
+        return np.concatenate([np.zeros(0, np.int32), *(text.syllables for text in self._texts)])
+
+    @cached_property
+    def different_words(self) -> NDArray[np.float64]:
+        """Mean number of different words in a run of 100 body words, (n_docs,); nan where there are fewer."""
+        found = (text.variety.different for text in self._texts)
+        return np.array([counts.mean() if len(counts) else np.nan for counts in found], np.float64)
+
+    @cached_property
+    def paragraphs(self) -> NDArray[np.int32]:
+        """Number of paragraphs of prose in the body, (n_docs,)."""
+        shapes = ([p.shape for p in text.zone(Zone.BODY)] for text in self._texts)
+        return np.array([found.count(Shape.PROSE) for found in shapes], np.int32)
+
+
 class Signals(NamedTuple):
     """The spans of a batch of documents as columns, sorted by (doc, start, end), and what they stand in.
 
@@ -44,7 +73,9 @@ class Signals(NamedTuple):
     group: NDArray[np.int32]
     flags: NDArray[np.uint16]
     value: NDArray[np.int32]
-    sentence: NDArray[np.int32]  # row of the sentence columns below where the span begins
+    sentence: NDArray[
+        np.int32
+    ]  # row of the sentence columns below where the span begins; the last before furniture
     first_word: NDArray[np.int32]
     last_word: NDArray[np.int32]  # exclusive
     sentence_doc: NDArray[np.int32]
@@ -59,6 +90,7 @@ class Signals(NamedTuple):
     quoted_words: NDArray[np.int32]  # body words inside quotation marks, titles aside
     punctuated: NDArray[np.bool_]  # false: no usable sentence marks, measures over sentences mean nothing
     marked_quotes: NDArray[np.bool_]  # false: quotation marks were destroyed, measures over them mean nothing
+    prose: Prose
 
     @property
     def n_docs(self) -> int:

@@ -4,7 +4,11 @@ Case, quotation marks, spaces and line ends vary without meaning anything to a r
 length; what has to vanish or shrink (tags, soft hyphens, references) is the business of `readable`.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Marks and spaces, not dashes: a dash before a name means something that a hyphen does not.
 _SINGLES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4"
@@ -30,8 +34,7 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """The text with marks, spaces and line ends folded, case kept, at equal length."""
-    if "\r" in text:
-        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = _with_line_ends(text)
     if text.isascii():
         return text.replace("\t", " ").replace("\x0b", " ").replace("\x0c", " ").replace("`", "'")
     for variant, usual in _PAIRS:  # a dozen times faster here than str.translate
@@ -45,3 +48,39 @@ def lowered(plain: str) -> str:
     if len(low) != len(plain):  # only U+0130 grows when lowered
         low = "".join(c if len(x := c.lower()) > 1 else x for c in plain)
     return low
+
+
+def _with_line_ends(text: str) -> str:
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
+
+Points = NDArray[np.uint16] | NDArray[np.uint32]  # code points of a text
+_FOLDED = np.arange(1 << 16, dtype=np.uint16)  # of each character the one it is folded to
+_FOLDED[[ord(variant) for variant, _ in _PAIRS]] = [ord(usual) for _, usual in _PAIRS]
+
+
+def folded_together(texts: Sequence[str], between: str) -> tuple[str, Points]:
+    """``between.join(folded(text) for text in texts)`` and its code points, several times faster."""
+    joined = between.join([_with_line_ends(text) for text in texts])
+    for variant in "\t\x0b\x0c`":
+        joined = joined.replace(variant, chr(_FOLDED[ord(variant)]))
+    points = code_points(joined)
+    special = (points > 0x7F).nonzero()[0]
+    if len(special):
+        found = points[special]
+        points[special] = np.where(found < len(_FOLDED), _FOLDED.take(found, mode="clip"), found)
+        joined = points.tobytes().decode(_codec(points), "surrogatepass")
+    return joined, points
+
+
+def code_points(text: str) -> Points:
+    """The code points of a text, in two bytes each where that is enough."""
+    units = np.frombuffer(bytearray(text.encode("utf-16-le", "surrogatepass")), np.uint16)
+    # Half a surrogate pair is a character here, and two of them must not become one.
+    if len(units) == len(text) and not ((units >= 0xD800) & (units <= 0xDFFF)).any():
+        return units
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
+
+
+def _codec(points: Points) -> str:
+    return "utf-16-le" if points.dtype == np.uint16 else "utf-32-le"

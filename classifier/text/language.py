@@ -62,21 +62,29 @@ def covered(
     np.cumsum((classes & _OWN) != 0, out=known[1:])
     size, ours = last - first, known[last] - known[first]
     result: NDArray[np.bool_] = (size < ENOUGH_WORDS) | (ours >= 0.25 * size)
-    for i in (~result).nonzero()[0].tolist():
-        result[i] = _reads_as_english(found, classes, int(first[i]), int(last[i]), int(ours[i]))
+    rest = (~result).nonzero()[0]
+    if len(rest):
+        result[rest] = _read_as_english(found, classes, first[rest], last[rest], ours[rest])
     return result
 
 
-def _reads_as_english(found: Words, classes: Classes, first: int, last: int, ours: int) -> bool:
-    n = last - first
-    own = classes[first:last]
-    if np.count_nonzero(own & _ANY_OTHER) > ours + 1:
-        best = max(np.count_nonzero(own & bit) for bit in _OTHERS)
-        if best > ours + 1:
-            return False
-    letters = int((found.end[first:last] - found.start[first:last]).sum())
-    foreign = np.count_nonzero(found.cells[found.start[first] : found.end[last - 1]] == OTHER_LETTER)
-    return bool(foreign <= 0.5 * letters and (ours >= 0.06 * n or n < 25))
+def _read_as_english(
+    found: Words, classes: Classes, first: NDArray[np.int64], last: NDArray[np.int64], ours: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """The same of stretches, none empty, with few function words of English (`ours`): are there other signs?"""
+    size = last - first
+    begin = np.cumsum(size) - size
+    at = np.arange(begin[-1] + size[-1]) + (first - begin).repeat(size)  # their words, one behind the other
+    letters = np.add.reduceat(found.end[at] - found.start[at], begin)
+    wide = (found.cells == OTHER_LETTER).nonzero()[0]
+    foreign = wide.searchsorted(found.end[last - 1]) - wide.searchsorted(found.start[first])
+    result: NDArray[np.bool_] = (foreign <= 0.5 * letters) & ((ours >= 0.06 * size) | (size < 25))
+    known = classes[at]
+    others = np.add.reduceat(((known & _ANY_OTHER) != 0).astype(np.int64), begin)
+    for i in (others > ours + 1).nonzero()[0].tolist():
+        own = known[begin[i] : begin[i] + size[i]]
+        result[i] &= max(np.count_nonzero(own & bit) for bit in _OTHERS) <= ours[i] + 1
+    return result
 
 
 def language_of(classes: Classes) -> str:

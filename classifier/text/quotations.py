@@ -68,7 +68,7 @@ _OPENS_AFTER = frozenset("([{\u2014\u2013-/")
 _PLAIN_PAIRS = frozenset((("\u201c", "\u201d"), ('"', '"')))
 _ENDS_SPEECH = frozenset((",", ".", "!", "?", "\u2026"))
 _SMALL_WORDS = "a an the of and in on to for by at with from or as is vs"
-_SMALL = frozenset(_SMALL_WORDS.split())
+SMALL_IN_TITLES = frozenset(_SMALL_WORDS.split())  # what a title need not capitalise
 _WORD = re.compile(r"[^\W_][\w'\u2019-]*")
 _GOES_ON = re.compile(r"\s+[a-z]")
 _DASH = re.compile(r"\s*[\u2014\u2013-]")
@@ -105,7 +105,7 @@ def quotations(text: str, found_words: Words, spans: Sequence[tuple[int, int]]) 
             place += 1
         if first == place:
             if carried is not None:
-                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+                found.append(_carried(text, carried, carried_end, first_end, closed=False))
                 carried = None
             continue
         at = start
@@ -114,7 +114,7 @@ def quotations(text: str, found_words: Words, spans: Sequence[tuple[int, int]]) 
                 at = marks[first][1]
                 first += 1
             else:
-                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+                found.append(_carried(text, carried, carried_end, first_end, closed=False))
                 carried = None
         inside, left = _pair(text, at, marks[first:place], end, carried)
         if carried is not None and left is carried:  # still open
@@ -124,9 +124,9 @@ def quotations(text: str, found_words: Words, spans: Sequence[tuple[int, int]]) 
         if carried is not None:
             begun = carried
             if not any(q.start == begun.start for q in inside):  # given up for a later mark of its shape
-                found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+                found.append(_carried(text, carried, carried_end, first_end, closed=False))
             inside = [
-                _quotation(text, begun, q.end, first_end, closed=True) if q.start == begun.start else q
+                _carried(text, begun, q.end, first_end, closed=True) if q.start == begun.start else q
                 for q in inside
             ]
             carried = None
@@ -134,7 +134,7 @@ def quotations(text: str, found_words: Words, spans: Sequence[tuple[int, int]]) 
         if left is not None:
             carried, carried_end, first_end = left, end, end
     if carried is not None:
-        found.append(_quotation(text, carried, carried_end, first_end, closed=False))
+        found.append(_carried(text, carried, carried_end, first_end, closed=False))
     found.sort()
     return found
 
@@ -298,6 +298,12 @@ def _quotation(
     return Quotation(opened.start, end, kind or _kind(text, opened.start, end, inner), closed, inner)
 
 
+def _carried(text: str, opened: _Open, end: int, first_end: int, *, closed: bool) -> Quotation:
+    """A quotation that may go on behind the end of its first paragraph: then it is no title."""
+    found = _quotation(text, opened, end, first_end, closed=closed)
+    return found._replace(kind="speech") if found.kind == "title" and end > first_end else found
+
+
 def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationKind:
     """Speech, a title, or words the writer keeps at a distance, told by shape alone."""
     piece = text[inner[0] : inner[1]].strip()
@@ -310,7 +316,7 @@ def _kind(text: str, start: int, end: int, inner: tuple[int, int]) -> QuotationK
     after = text[end : end + 3]
     if after[:1] == "," and len(words) > 4:
         return "speech"
-    heavy = [w for w in words if w.lower() not in _SMALL]
+    heavy = [w for w in words if w.lower() not in SMALL_IN_TITLES]
     capital = sum(w[0].isupper() or w[0].isdigit() for w in heavy)
     if len(heavy) >= 2 and capital == len(heavy) and not piece.isupper():
         return "title"

@@ -188,6 +188,8 @@ _QUOTATION_MARKS = '"“”«»„'
 
 
 def _quotation_marks_destroyed(text: str) -> bool:
+    if text.count("?") < 2:
+        return False
     found = len(_MARK_IN_CONTRACTION.findall(text)) + len(_MARK_BEFORE_WORD.findall(text))
     if found < 2:
         return False

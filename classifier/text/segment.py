@@ -9,20 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.text.document import Document
-from classifier.text.fold import folded, lowered
+from classifier.text.fold import folded_together, lowered
 from classifier.text.language import FUNCTION_WORDS, SUPPORTED, covered, language_of
-from classifier.text.paragraphs import Paragraph, Shape, Zone, paragraphs
+from classifier.text.names import Names, names
+from classifier.text.paragraphs import FURNITURE_WORDS, Paragraph, Paragraphs, Shape, Zone, paragraphs
 from classifier.text.quantities import Quantities, quantities
 from classifier.text.quotations import Quotation, quotations
 from classifier.text.readable import Readable, readable
-from classifier.text.sentences import ABBREVIATIONS, sentence_ends
+from classifier.text.sentences import ABBREVIATIONS, TITLES, sentence_ends
+from classifier.text.stretches import Stretches
+from classifier.text.syllables import syllables
+from classifier.text.variety import Variety, variety
 from classifier.text.words import WordClasses, Words, words
 
 # Above this many words a sentence, the text carries no usable sentence marks (a transcript, a feed).
 UNPUNCTUATED = 60
 # What this module asks of each word, in one look-up.
-_CLASSES = WordClasses([*FUNCTION_WORDS.values(), ABBREVIATIONS])
-_ABBREVIATION = np.uint16(1 << len(FUNCTION_WORDS))
+_CLASSES = WordClasses([*FUNCTION_WORDS.values(), ABBREVIATIONS, TITLES, FURNITURE_WORDS])
+_ABBREVIATION, _TITLE, _FURNITURE_WORD = (np.uint16(1 << (len(FUNCTION_WORDS) + i)) for i in range(3))
 _PARTED = "\n\n"  # between the texts of a batch: no word, mark or quotation reaches over it
 _TAIL = np.array([1, 2, 3])
 _QUESTION_MARK = ord("?")
@@ -44,6 +48,11 @@ class Sentences(NamedTuple):
         i = int(self.start.searchsorted(np.int32(position), "right")) - 1
         return i if i >= 0 and position < self.end[i] else -1
 
+    def titled(self) -> Stretches:
+        """The stretches of the headline."""
+        title = self.zone == Zone.TITLE
+        return Stretches(zip(self.start[title].tolist(), self.end[title].tolist(), strict=True))
+
     def rows(self, first: int, last: int) -> "Sentences":
         """The sentences from `first` up to `last`."""
         return Sentences(
@@ -57,17 +66,60 @@ class Sentences(NamedTuple):
         )
 
 
-class Counted:
-    """The quantities of texts that were worked out together, found for all of them when one is asked for."""
+class Cut:
+    """The paragraphs of texts that were worked out together, made into objects for those who ask for them."""
 
-    def __init__(self, found: Words, word_at: NDArray[np.int64]) -> None:
+    def __init__(self, found: Paragraphs, begin: NDArray[np.int64]) -> None:
+        self._found = found
+        self._begin = begin
+
+    def of(self, place: int) -> tuple[Paragraph, ...]:
+        """The paragraphs of one text."""
+        found, begin = self._found, self._begin[place]
+        rows = slice(*found.at[place : place + 2].tolist())
+        columns = found.start[rows] - begin, found.end[rows] - begin, found.zone[rows], found.shape[rows]
+        return tuple(
+            Paragraph(start, end, _ZONES[zone], _SHAPES[shape], words)
+            for start, end, zone, shape, words in zip(
+                *(one.tolist() for one in columns), found.words[rows].tolist(), strict=True
+            )
+        )
+
+
+_ZONES, _SHAPES = tuple(Zone), tuple(Shape)  # by number; calling the class takes ten times as long
+
+
+class Counted:
+    """What is counted over the words of texts worked out together, for all of them when it is first asked for."""
+
+    def __init__(self, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
         self._found = found
         self._word_at = word_at
+        self._sentences = sentences
 
     @cached_property
     def by_text(self) -> list[Quantities]:
         """The quantities of each text."""
         return quantities(self._found).parts(self._word_at)
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """The names of each text."""
+        body = self._sentences.zone == Zone.BODY
+        _, _, first, last, _, _, statement = (column[body] for column in self._sentences)
+        return names(self._found, first, last, statement).parts(self._word_at)
+
+    @cached_property
+    def syllables(self) -> list[NDArray[np.int32]]:
+        """The number of syllables of each word, text by text."""
+        return np.split(syllables(self._found), self._word_at[1:-1])
+
+    @cached_property
+    def variety(self) -> list[Variety]:
+        """Which body words of each text were used before."""
+        body = self._sentences.zone == Zone.BODY
+        first, last = self._sentences.first_word[body], self._sentences.last_word[body]
+        return variety(self._found, first, last, self._word_at)
 
 
 @dataclass(frozen=True)
@@ -78,14 +130,19 @@ class Segmented:
     readable: Readable
     plain: str  # folded, case kept
     words: Words
-    paragraphs: tuple[Paragraph, ...]
     sentences: Sentences
     language: str
     notes: tuple[str, ...]
-    counted: "Counted"  # for `quantities`
+    cut: "Cut"  # for `paragraphs`
+    counted: "Counted"  # for `quantities`, `names`, `syllables` and `variety`
     place: int  # of this text among those it was worked out with
 
     # Not everybody needs these; they are worked out when first asked for.
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs, in order."""
+        return self.cut.of(self.place)
 
     @cached_property
     def low(self) -> str:
@@ -103,6 +160,21 @@ class Segmented:
     def quantities(self) -> Quantities:
         """The quantities of the whole text, furniture too; words are counted from 0 in the text."""
         return self.counted.by_text[self.place]
+
+    @property
+    def names(self) -> Names:
+        """The names in the body, see `classifier.text.names`; words are counted from 0 in the text."""
+        return self.counted.names[self.place]
+
+    @property
+    def syllables(self) -> NDArray[np.int32]:
+        """The number of syllables of each word."""
+        return self.counted.syllables[self.place]
+
+    @property
+    def variety(self) -> Variety:
+        """Which body words were used before."""
+        return self.counted.variety[self.place]
 
     def zone(self, zone: Zone) -> list[Paragraph]:
         """The paragraphs of one zone, in order."""
@@ -140,50 +212,44 @@ def segment(document: Document) -> Segmented:
 def segment_all(documents: Sequence[Document]) -> Joint:
     """Work out paragraphs, zones and sentences of documents; each is what it would be alone."""
     shown = [readable(document) for document in documents]
-    plains = [folded(one.text) for one in shown]
-    plain = _PARTED.join(plains)
-    sizes = np.array([len(one) for one in plains], np.int64)
+    plain, points = folded_together([one.text for one in shown], _PARTED)
+    sizes = np.array([len(one.text) for one in shown], np.int64)
     begin = np.cumsum(sizes + len(_PARTED)) - sizes - len(_PARTED)
-    found = words(plain)
+    plains = [plain[a:b] for a, b in zip(begin.tolist(), (begin + sizes).tolist(), strict=True)]
+    found = words(plain, points)
     parts = found.parts(begin, begin + sizes)
     classes = _CLASSES.of(found)
-    cuts = [
-        paragraphs(one, own, part, document.title)
-        for one, own, part, document in zip(shown, plains, parts, documents, strict=True)
-    ]
-    rows = [
-        (doc, i, p.start, p.end, p.words, p.zone, p.shape)
-        for doc, cut in enumerate(cuts)
-        for i, p in enumerate(cut)
-        if p.zone is Zone.TITLE or p.zone is Zone.BODY
-    ]
-    table = np.array(rows, np.int64).reshape(-1, 7)
-    table[:, 2:4] += begin[table[:, 0], None]
-    first = found.start.searchsorted(table[:, 2].astype(np.int32))
-    ours = covered(found, classes, first, first + table[:, 4])
-    languages = _languages(table, ours, first, classes, len(cuts))
-    for doc, i, *_ in table[~ours & (table[:, 5] == Zone.BODY)].tolist():
-        cuts[doc][i] = cuts[doc][i]._replace(zone=Zone.OTHER_LANGUAGE)
-    read = table[ours | (table[:, 5] == Zone.TITLE)]
-    sentences, doc_of = _sentences(plain, found, read, (classes & _ABBREVIATION) != 0)
+    hints = (classes & _FURNITURE_WORD) != 0
+    cut = paragraphs(shown, plain, found, hints, begin, [document.title for document in documents])
+    number = ((cut.zone == Zone.TITLE) | (cut.zone == Zone.BODY)).nonzero()[0]
+    doc, zone = cut.text[number], cut.zone[number]
+    first = found.start.searchsorted(cut.start[number].astype(np.int32))
+    size = cut.words[number]
+    ours = covered(found, classes, first, first + size)
+    languages = _languages(doc, ours, first, size, classes, len(documents))
+    foreign = ~ours & (zone == Zone.BODY)
+    cut.zone[number[foreign]] = Zone.OTHER_LANGUAGE
+    with_foreign = frozenset(doc[foreign].tolist())
+    read = number[ours | (zone == Zone.TITLE)]
+    sentences, doc_of = _sentences(plain, found, cut, read, classes)
 
-    sentence_at = doc_of.searchsorted(np.arange(len(cuts) + 1))
+    sentence_at = doc_of.searchsorted(np.arange(len(documents) + 1))
     word_at = np.append(found.start.searchsorted(begin.astype(np.int32)), len(found.start))
     in_body = sentences.zone == Zone.BODY
-    n_sentences = np.bincount(doc_of[in_body], minlength=len(cuts))
+    n_sentences = np.bincount(doc_of[in_body], minlength=len(documents))
     n_words = np.bincount(
-        doc_of[in_body], (sentences.last_word - sentences.first_word)[in_body], minlength=len(cuts)
+        doc_of[in_body], (sentences.last_word - sentences.first_word)[in_body], minlength=len(documents)
     )
     unmarked = (n_words > UNPUNCTUATED * n_sentences).tolist()
     own = _own_offsets(sentences, begin[doc_of], word_at[doc_of])
-    counted = Counted(found, word_at)
+    cut_of, counted = Cut(cut, begin), Counted(found, word_at, sentences)
     texts = []
     places = sentence_at.tolist()
     for i, document in enumerate(documents):
         notes = list(shown[i].notes)
         if unmarked[i]:
             notes.append("no_sentence_marks")
-        if any(p.zone is Zone.OTHER_LANGUAGE for p in cuts[i]):
+        if i in with_foreign:
             notes.append("other_language_left_out")
         texts.append(
             Segmented(
@@ -191,10 +257,10 @@ def segment_all(documents: Sequence[Document]) -> Joint:
                 shown[i],
                 plains[i],
                 parts[i],
-                tuple(cuts[i]),
                 own.rows(places[i], places[i + 1]),
                 languages[i],
                 tuple(notes),
+                cut_of,
                 counted,
                 i,
             )
@@ -203,29 +269,37 @@ def segment_all(documents: Sequence[Document]) -> Joint:
 
 
 def _languages(
-    table: NDArray[np.int64],
+    doc: NDArray[np.int64],
     ours: NDArray[np.bool_],
     first: NDArray[np.int64],
+    size: NDArray[np.int64],
     classes: NDArray[np.uint16],
     n_docs: int,
 ) -> list[str]:
-    """The language of each document: English if half of the words of title and body are in such paragraphs."""
-    size = table[:, 4]
-    total = np.bincount(table[:, 0], size, minlength=n_docs)
-    own = np.bincount(table[ours, 0], size[ours], minlength=n_docs)
+    """The language of each document: English if half of the words of title and body are in such paragraphs.
+
+    The paragraphs of title and body: the document of each, whether it reads as English, its first word, its words.
+    """
+    total = np.bincount(doc, size, minlength=n_docs)
+    own = np.bincount(doc[ours], size[ours], minlength=n_docs)
     languages = [SUPPORTED if n else "und" for n in total.tolist()]
-    for doc in (own < total - own).nonzero()[0].tolist():
-        rows = (~ours & (table[:, 0] == doc)).nonzero()[0]
-        languages[doc] = language_of(np.concatenate([classes[first[i] : first[i] + size[i]] for i in rows]))
+    for i in (own < total - own).nonzero()[0].tolist():
+        rows = (~ours & (doc == i)).nonzero()[0]
+        languages[i] = language_of(np.concatenate([classes[first[j] : first[j] + size[j]] for j in rows]))
     return languages
 
 
 def _sentences(
-    plain: str, found: Words, read: NDArray[np.int64], abbreviations: NDArray[np.bool_]
+    plain: str,
+    found: Words,
+    cut: Paragraphs,
+    read: NDArray[np.int64],
+    classes: NDArray[np.uint16],
 ) -> tuple[Sentences, NDArray[np.int64]]:
-    """The sentences of the paragraphs of title and body, and the document each is of."""
-    doc, number, starts, ends, _, zones, shapes = read.T
-    end = sentence_ends(plain, found, abbreviations, starts, ends)
+    """The sentences of the paragraphs `read`, those of title and body, and the document each is of."""
+    doc, starts, ends, zones = cut.text[read], cut.start[read], cut.end[read], cut.zone[read]
+    number = read - cut.at[doc]
+    end = sentence_ends(plain, found, (classes & _ABBREVIATION) != 0, (classes & _TITLE) != 0, starts, ends)
     last_of = end.searchsorted(ends)  # of each paragraph its last sentence
     counts = np.diff(last_of, prepend=-1)
     start = np.empty_like(end)
@@ -233,7 +307,7 @@ def _sentences(
     start[last_of + 1 - counts] = starts
     bounds = np.array([start, end], np.int32)
     first, last = found.start.searchsorted(bounds).astype(np.int32)
-    prose = (zones == Zone.BODY) & (shapes == Shape.PROSE)
+    prose = (zones == Zone.BODY) & (cut.shape[read] == Shape.PROSE)
     statement = prose.repeat(counts) & (last - first >= 3)
     if "?" in plain:
         near = (
@@ -245,7 +319,7 @@ def _sentences(
         bounds[1],
         first,
         last,
-        zones.astype(np.int8).repeat(counts),
+        zones.repeat(counts),
         number.astype(np.int32).repeat(counts),
         statement,
     )

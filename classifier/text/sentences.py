@@ -36,6 +36,7 @@ SOMETIMES_LAST = frozenset(_SOMETIMES_LAST.split())
 _ABBREVIATIONS = NEVER_LAST | SOMETIMES_LAST
 ABBREVIATIONS = frozenset(form.encode() for form in _ABBREVIATIONS if form.isalpha())  # that are one word
 _NUMBERED = frozenset(("no", "nos", "p", "pp", "fig", "vol", "art", "ch", "sec"))  # before a number alone
+TITLES = frozenset(form.encode() for form in NEVER_LAST - _NUMBERED if form.isalpha() and len(form) > 1)
 _LONGEST = 12  # characters of an abbreviation looked at
 _OPENERS = """
 the a an he she it they we i you his her its their our my this that these those there here but and so yet in
@@ -50,14 +51,15 @@ def sentence_ends(
     plain: str,
     found: Words,
     abbreviations: NDArray[np.bool_],
+    titles: NDArray[np.bool_],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Ends (exclusive) of the sentences of the paragraphs from `starts` to `ends`, sorted.
 
     The last of each paragraph is its own end. `plain` is folded (see `fold`), case kept, and paragraphs have no
-    white space at their ends. `abbreviations` says of each word whether it is one of `ABBREVIATIONS`. Between
-    two ends there is at least one character.
+    white space at their ends. `abbreviations` and `titles` say of each word whether it is one of `ABBREVIATIONS`
+    and of `TITLES`. Between two ends there is at least one character.
 
     Nearly every mark is decided for the whole text at once; what stands beside brackets, quotation marks, dots
     or accents is read by `_BREAK` and `_abbreviated`, which say the same of all the others.
@@ -76,19 +78,21 @@ def sentence_ends(
     latin = found.latin
     closed = _IS_CLOSING[latin[at + 1]]  # one closing mark behind it
     after = at + 1 + closed
-    here = after + 1 < until
+    here = (after + 1 < until) & ~_HOLDS_ON[latin[after]]
     if not here.all():
         at, owner, until, closed, after = at[here], owner[here], until[here], closed[here], after[here]
     behind, opens = latin[after], latin[after + 1]
     spaced = (behind == 32) | (behind == 10)
-    sure = spaced & (opens >= 65) & (opens <= 90)
     third = latin[np.minimum(after + 2, len(latin) - 1)]
+    sure = spaced & (_BEGINS[opens] | (_IS_OPENING[opens] & _BEGINS[third] & (after + 2 < until)))
     # No sentence begins with a small letter, unless a capital follows it: "eBay".
     goes_on = spaced & (opens >= 97) & (opens <= 122) & ((third < 65) | (third > 90))
     doubtful = ~(goes_on | sure)
-    dotted = sure & (latin[at] == 46) & ~closed
-    if dotted.any():
-        doubtful |= dotted & ~_whole_words(found, abbreviations, at)
+    dotted = (sure & (latin[at] == 46) & ~closed).nonzero()[0]
+    if len(dotted):
+        whole, title = _whole_words(found, abbreviations, titles, at[dotted])
+        sure[dotted[title]] = False
+        doubtful[dotted] = ~(whole | title)
     breaks = after[sure & ~doubtful].tolist()
     for i in doubtful.nonzero()[0].tolist():
         place = int(at[i])
@@ -105,22 +109,31 @@ def sentence_ends(
 
 
 def _whole_words(
-    found: Words, abbreviations: NDArray[np.bool_], dots: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Whether a word that is surely no abbreviation ends at each dot: `_abbreviated` says False there."""
+    found: Words, abbreviations: NDArray[np.bool_], titles: NDArray[np.bool_], dots: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether a word ends at each dot that is surely no abbreviation, or surely one of `TITLES`.
+
+    `_abbreviated` says False and True there.
+    """
     word = np.minimum(found.end.searchsorted(dots.astype(np.int32)), len(found.end) - 1)
     start = found.start[word]
     length = found.end[word] - start
     head, tail = found.packed
     before = np.where(start > 0, found.cells[start - 1], SPACE)
-    result: NDArray[np.bool_] = (found.end[word] == dots) & ~abbreviations[word]
-    result &= (length > 1) & (length <= 16) & (before != STOP)
-    result &= ((head[word] | tail[word]) & _NOT_ASCII) == 0
-    return result
+    ends_here = found.end[word] == dots
+    whole: NDArray[np.bool_] = ends_here & ~abbreviations[word]
+    whole &= (length > 1) & (length <= 16) & (before != STOP)
+    whole &= ((head[word] | tail[word]) & _NOT_ASCII) == 0
+    apart = (start == 0) | _PARTS[found.latin[start - 1]]
+    return whole, ends_here & titles[word] & apart
 
 
 _NOT_ASCII = np.uint64(0x8080808080808080)
 _IS_CLOSING = np.isin(np.arange(256), list(b"\"')]}"))
+_IS_OPENING = np.isin(np.arange(256), list(b"\"'([{-"))
+_BEGINS = np.isin(np.arange(256), list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+_HOLDS_ON = np.isin(np.arange(256), list(b",;:-/&%$#@*+=<>|~^([{"))  # a mark before one of these ends nothing
+_PARTS = np.isin(np.arange(256), list(b' \n"('))  # no abbreviation reaches over these
 
 
 def _abbreviated(plain: str, start: int, dot: int) -> bool:

@@ -13,6 +13,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.text.fold import Points, code_points
+
 SPACE, APOSTROPHE, S = 32, 39, 115
 OTHER_LETTER = 0xAA  # stands for any letter, digit or accent outside Latin-1
 # What stands between words, told apart where a rule jumps from one to the next. All of them are white space to
@@ -36,11 +38,13 @@ def _cell(char: str) -> int:
     return OTHER_LETTER if low.isalnum() or unicodedata.category(low) in ("Mn", "Mc") else SPACE
 
 
-_LATIN = bytes(_cell(chr(c)) for c in range(256))
+_LATIN = np.array([_cell(chr(c)) for c in range(256)], np.uint8)
+# The same for two neighbours at a time, which takes half as many look-ups.
+_NEIGHBOURS: NDArray[np.uint16] = _LATIN[np.arange(1 << 16, dtype=np.uint16).view(np.uint8)].view(np.uint16)
 _WIDE = np.zeros(0x110000, np.uint8)  # the same for every character; 0 where nobody has asked yet
-_PAD = bytes([SPACE]) * 16  # so that two windows of eight bytes may begin at the last character
+_PAD = 24  # blanks behind the text at least, so that sixteen bytes may be read from the last character on
 _KEEP = np.array([2 ** (8 * n) - 1 for n in range(9)], np.uint64)  # the first n of eight bytes
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, bits spread
+MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, bits spread: factors of a hash
 
 
 class Words:
@@ -72,6 +76,12 @@ class Words:
         # Of the array's own type: another would copy the whole array at each call.
         return int(self.start.searchsorted(np.int32(position)))
 
+    def some(self, chosen: NDArray[np.int64]) -> "Words":
+        """The chosen words alone, to look up their classes."""
+        head, tail = self.packed
+        packed = head[chosen], tail[chosen]
+        return Words(self.start[chosen], self.end[chosen], self.cells, self.latin, self.quotes, packed)
+
     def parts(self, begin: NDArray[np.int64], end: NDArray[np.int64]) -> list["Words"]:
         """The words of each text, where texts from `begin` to `end` were joined by white space."""
         first = self.start.searchsorted(begin.astype(np.int32))
@@ -94,15 +104,19 @@ class Words:
         ]
 
 
-def words(text: str) -> Words:
-    """Words of a folded text (see `fold`), in whatever case."""
-    written = text.encode("latin-1", "replace")
-    cells = np.frombuffer(bytearray(written.translate(_LATIN) + _PAD), np.uint8)
-    if not text.isascii():
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        wide = (points > 0xFF).nonzero()[0]
-        if len(wide):
-            cells[wide] = _wide(points[wide])
+def words(text: str, points: Points | None = None) -> Words:
+    """Words of a folded text (see `fold`), in whatever case; `points` are its code points where they are at hand."""
+    if points is None:
+        points = code_points(text)
+    length = len(points)
+    padded = np.full((length + _PAD + 7) // 8 * 8, SPACE, np.uint8)
+    latin = padded[:length]
+    latin[:] = points  # cut off above one byte
+    wide = (points > 0xFF).nonzero()[0]
+    latin[wide] = ord("?")
+    cells = _NEIGHBOURS.take(padded.view(np.uint16)).view(np.uint8)
+    if len(wide):
+        cells[wide] = _wide(points[wide])
     quotes = np.concatenate([_drop_outer_apostrophes(cells), (cells == QUOTE).nonzero()[0]])
     quotes.sort()
     inside = np.zeros(len(cells) + 1, np.bool_)
@@ -110,22 +124,30 @@ def words(text: str) -> Words:
     edges = (inside[1:] != inside[:-1]).nonzero()[0].astype(np.int32)
     start, end = edges[::2].copy(), edges[1::2].copy()
     packed = _packed(cells, start, end)
-    return Words(start, end, cells[: len(text)], np.frombuffer(written, np.uint8), quotes, packed)
+    return Words(start, end, cells[:length], latin, quotes, packed)
 
 
 def _packed(
     cells: NDArray[np.uint8], start: NDArray[np.int32], end: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    window = np.ndarray(len(cells) - 7, np.dtype("<u8"), cells, strides=(1,))
+    blocks = cells.view("<u8")
     length = end - start
-    head = window[start] & _KEEP.take(length, mode="clip")
+    head = _eight(blocks, start) & _KEEP.take(length, mode="clip")
     tail = np.zeros_like(head)
     long = (length > 8).nonzero()[0]
-    tail[long] = window[start[long] + 8] & _KEEP.take(length[long] - 8, mode="clip")
+    tail[long] = _eight(blocks, start[long] + 8) & _KEEP.take(length[long] - 8, mode="clip")
     return head, tail
 
 
-def _wide(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _eight(blocks: NDArray[np.uint64], at: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """The eight bytes from each place on, put together from the two aligned blocks they lie in."""
+    block, shift = at >> 3, ((at & 7) << 3).astype(np.uint64)
+    result: NDArray[np.uint64] = blocks.take(block) >> shift
+    result |= blocks.take(block + 1) << (np.uint64(63) - shift) << np.uint64(1)
+    return result
+
+
+def _wide(points: Points) -> NDArray[np.uint8]:
     cells = _WIDE[points]
     if not cells.all():
         for point in set(points[cells == 0].tolist()):
@@ -194,24 +216,25 @@ class Vocabulary:
             self._first[slot] = number
 
     def _slots(self, head: NDArray[np.uint64], tail: NDArray[np.uint64]) -> NDArray[np.int64]:
-        mixed = head * _MIX[0]
-        mixed ^= tail * _MIX[1]
+        mixed = head * MIX[0]
+        mixed ^= tail * MIX[1]
         mixed ^= mixed >> np.uint64(29)
-        mixed *= _MIX[1]
+        mixed *= MIX[1]
         mixed >>= self._shift
         slots: NDArray[np.int64] = mixed.view(np.int64)
         return slots
 
     def numbers(self, found: Words) -> NDArray[np.int32]:
         """The number of each word of a text, 0 for those that are none of these; shape (n_words,)."""
-        head, tail = found.packed
-        numbers = self._first[self._slots(head, tail)]
-        wrong = (self._head[numbers] != head) | (self._tail[numbers] != tail)
+        head, tail = found.packed  # `take` is twice as fast as an index
+        numbers = self._first.take(self._slots(head, tail))
+        wrong = self._head.take(numbers) != head
+        wrong |= self._tail.take(numbers) != tail
         again = (wrong & (numbers > 0)).nonzero()[0]
         while len(again):
-            tried = self._next[numbers[again]]
+            tried = self._next.take(numbers[again])
             numbers[again] = tried
-            differs = (self._head[tried] != head[again]) | (self._tail[tried] != tail[again])
+            differs = (self._head.take(tried) != head[again]) | (self._tail.take(tried) != tail[again])
             again = again[differs & (tried > 0)]
         # Sixteen bytes do not tell a longer word; there are few, and they are looked up one by one.
         long = (found.end - found.start > 16).nonzero()[0]
@@ -238,4 +261,4 @@ class WordClasses:
 
     def of(self, found: Words) -> NDArray[np.uint16]:
         """Of each word the classes it is in: bit i is set for class i; shape (n_words,)."""
-        return self._bits[self._vocabulary.numbers(found)]
+        return self._bits.take(self._vocabulary.numbers(found))

@@ -6,16 +6,18 @@ import pytest
 from classifier.features.crossed import CROSSED
 from classifier.features.matrix import measures_of
 from classifier.signals.extract import extract
+from classifier.signals.family import Family
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
 
 FAMILIES = load_families(["hedges", "sourcing"])
+WITH_CERTAINTY = load_families(["hedges", "sourcing", "certainty"])
 MEASURES = {measure.name: measure for _, measure in CROSSED}
 
 
-def told(name: str, text: str) -> tuple[float, list[str]]:
+def told(name: str, text: str, families: tuple[Family, ...] = FAMILIES) -> tuple[float, list[str]]:
     """The value of a measure and the spans it opens to."""
-    signals, _ = extract([Document("x", text)], FAMILIES)
+    signals, _ = extract([Document("x", text)], families)
     measure = MEASURES[name]
     rows = np.flatnonzero(measure.spans(signals))
     return float(measure.value(signals)[0]), [text[signals.start[r] : signals.end[r]] for r in rows]
@@ -45,9 +47,54 @@ def test_statements_are_counted_once_per_100_words() -> None:
     assert evidence == ["may", "might"]
 
 
-def test_both_families_are_needed() -> None:
+def test_all_families_of_a_measure_are_needed() -> None:
     assert not set(MEASURES) & {m.name for m in measures_of(load_families(["hedges"]))}
-    assert set(MEASURES) <= {m.name for m in measures_of(FAMILIES)}
+    assert set(MEASURES) - {"crossed.headline_gap"} <= {m.name for m in measures_of(FAMILIES)}
+    assert "crossed.headline_gap" not in {m.name for m in measures_of(FAMILIES)}
+    assert set(MEASURES) <= {m.name for m in measures_of(WITH_CERTAINTY)}
+
+
+TITLE = "Old Harbour Bridge Will Close in Spring"
+HEDGED = "The old harbour bridge may close in the spring, and the ferry will run."
+UNNAMED = "The old harbour bridge will close in spring, a person familiar with the plan said."
+NAMED = "The old harbour bridge will close in spring, Ada Holm said."
+FLAT = "The old harbour bridge will close in the spring."
+REST = "The baker sold bread to the guests and went home by the lower road."
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "gap", "evidence"),
+    [
+        (TITLE, [HEDGED, REST], 1, [TITLE, HEDGED]),
+        (TITLE, [UNNAMED, REST], 1, [TITLE, UNNAMED]),
+        (TITLE, [HEDGED, FLAT, REST], 1 / 2, [TITLE, HEDGED]),
+        (TITLE, [NAMED, REST], 0, []),
+        (TITLE, [FLAT, REST], 0, []),
+        ("Old Harbour Bridge May Close in Spring", [HEDGED, REST], 0, []),
+        ("Old Harbour Bridge Will Close in Spring, Holm Says", [HEDGED, REST], 0, []),
+    ],
+)
+def test_the_gap_between_headline_and_body(
+    title: str, body: list[str], gap: float, evidence: list[str]
+) -> None:
+    text = title + "\n\n" + " ".join(body)
+    assert told("crossed.headline_gap", text, WITH_CERTAINTY) == (pytest.approx(gap), evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEDGED + " " + REST,  # no headline
+        TITLE + "\n\n" + REST + " The clerk may have seen the guests on the pier that night.",
+        "Will the Old Harbour Bridge Close in Spring?\n\n" + HEDGED + " " + REST,
+        "Bridge to Close\n\n" + HEDGED + " " + REST,  # too few content words
+        "",
+    ],
+)
+def test_the_gap_is_undefined_where_nothing_can_be_compared(text: str) -> None:
+    value, evidence = told("crossed.headline_gap", text, WITH_CERTAINTY)
+    assert np.isnan(value)
+    assert evidence == []
 
 
 def test_one_form_is_scored() -> None:

@@ -4,17 +4,20 @@ import json
 import math
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifier.signals.extract import extract, mark
+from classifier.signals.extract import extract, mark, scanner
 from classifier.signals.hedges import FAMILY, KINDS
 from classifier.signals.hedges.mark import LEXICON, UNLESS, present
+from classifier.signals.scan import Scanner
 from classifier.signals.span import Span
 from classifier.text.document import Document
+from classifier.text.segment import segment
 
 SHARED = Path(os.environ.get("MISINFO_SHARED", Path(__file__).parents[3] / "shared"))
 LEAD = (
@@ -25,6 +28,19 @@ WORDS = (
     *("barrel", "harbour", "stone", "rain", "the", "tide,", "lamp;", "don’t", "“quay”", "‘oar’", "Ångström"),
     *("caf\u00e9", "cafe\u0301", "\u0130zmir", "مرحبا", "\U0001f469\u200d\U0001f467", "\U0001f1f3\U0001f1f4"),
     "\U0001d5d5ell",
+)
+EVERY_MATCH = Scanner([replace(LEXICON, followed=())])
+FOLLOWED_CUES = sorted(
+    {
+        form
+        for e, f in zip(LEXICON.entries, LEXICON.followed, strict=True)
+        if f
+        for form in e.forms
+        if " " not in form
+    }
+)
+FOLLOWERS = sorted(
+    {word.decode() for one in LEXICON.followed if one for word in one.forms} | {"40", "4/5", "oddly"}
 )
 PLAIN = sorted({form for e in LEXICON.entries if not e.unless for form in e.forms})
 
@@ -80,17 +96,29 @@ def test_each_condition_is_named_on_the_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(UNLESS))
 def test_each_condition_holds_somewhere_and_fails_somewhere(name: str) -> None:
-    from classifier.signals.extract import scanner
     from classifier.testing import page_examples
-    from classifier.text.segment import segment
 
     answers = set()
-    for example in page_examples(FAMILY.page()):
-        context, (hits,) = scanner((FAMILY,)).scan(segment(Document("example", example.text)))
+    for shown in page_examples(FAMILY.page()):
+        context, (hits,) = EVERY_MATCH.scan(segment(Document("example", shown.text)))
         for word, last, entry in zip(hits.word, hits.last, hits.entry, strict=True):
             if name in LEXICON.entries[entry].unless:
                 answers.add(UNLESS[name](context, word, last))
     assert answers == {True, False}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from((*FOLLOWED_CUES, *FOLLOWERS, *PLAIN[:20], '"', "\u2019s", ".", "(", "-")), max_size=30
+    )
+)
+@example(["said", "to", ".", "about", "40", "about", "4/5.com/a", ".", "look", "falsely", "look", "to"])
+def test_the_scan_drops_nothing_that_conditions_would_keep(pieces: list[str]) -> None:
+    text = segment(Document("test", LEAD + " ".join(pieces)))
+    every, few = (scan.scan(text) for scan in (EVERY_MATCH, scanner((FAMILY,))))
+    assert len(few[1][0].word) <= len(every[1][0].word)
+    assert list(FAMILY.mark(few[0], few[1][0])) == list(FAMILY.mark(every[0], every[1][0]))
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,8 @@ def test_a_wrong_header_is_told():
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_shipped_lexicons_are_complete(name):
     family = load_family(name)
-    assert len(family.lexicon.entries) > 100
+    # A family has a full list of cues, or it finds its spans otherwise and has none.
+    assert not 0 < len(family.lexicon.entries) <= 100
     for entry in family.lexicon.entries:
         assert entry.why, f"{entry.cue}: every entry says why it is here"
         assert set(entry.unless) <= set(family.unless), entry.cue

@@ -19,7 +19,7 @@ from classifier.text.document import Document
 from classifier.text.segment import segment
 
 FAMILIES = (hedges.FAMILY, sourcing.FAMILY)
-ALL = {m.name: m for m in (*MEASURES, *(m for _, m in CROSSED))}
+ALL = {m.name: m for m in (*MEASURES, *(m for needs, m in CROSSED if needs == {"hedges", "sourcing"}))}
 CODES = {
     "P": "source.person", "O": "source.organisation", "W": "source.withheld", "C": "source.class", "q": "cue",
     "d": "content.direct", "m": "content.mixed", "i": "content.indirect", "h": "modal",

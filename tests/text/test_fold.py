@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from classifier.text.fold import fold
+from classifier.text.fold import code_points, fold, folded, folded_together
 
 # text, plain, low
 FOLDED = [
@@ -24,18 +24,18 @@ FOLDED = [
 
 @pytest.mark.parametrize(("text", "plain", "low"), FOLDED)
 def test_what_is_folded(text: str, plain: str, low: str | None) -> None:
-    folded = fold(text)
-    assert folded.plain == plain
-    assert folded.low == (plain.lower() if low is None else low)
+    both = fold(text)
+    assert both.plain == plain
+    assert both.low == (plain.lower() if low is None else low)
 
 
 @given(st.text())
 @example("\u0130\u0130 \r\n\r\r\n \ud800")
 @example("\r\n" * 5)
 def test_an_index_means_the_same_character(text: str) -> None:
-    folded = fold(text)
-    assert len(folded.plain) == len(folded.low) == len(text)
-    for char, plain, low in zip(text, folded.plain, folded.low, strict=True):
+    both = fold(text)
+    assert len(both.plain) == len(both.low) == len(text)
+    for char, plain, low in zip(text, both.plain, both.low, strict=True):
         if char.isalnum():
             assert plain == char
             assert low in (char, char.lower())
@@ -46,3 +46,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once.plain) == once
     assert fold(once.low).low == once.low
+
+
+@given(st.lists(st.one_of(st.text(), st.sampled_from([text for text, _, _ in FOLDED])), max_size=4))
+@example(["one\r", "\ntwo", "\U0001f300 \u201cx\u201d", ""])
+@example(["\ud83d\udf00", "\ud83d", "\udf00\u2019"])
+def test_texts_folded_together_are_as_each_alone(texts: list[str]) -> None:
+    plain, points = folded_together(texts, "\n\n")
+    assert plain == "\n\n".join(folded(text) for text in texts)
+    assert points.tolist() == code_points(plain).tolist() == [ord(char) for char in plain]

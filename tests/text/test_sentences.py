@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classifier.text.fold import folded
-from classifier.text.sentences import _BREAK, ABBREVIATIONS, _abbreviated, sentence_ends
+from classifier.text.sentences import _BREAK, ABBREVIATIONS, TITLES, _abbreviated, sentence_ends
 from classifier.text.words import words
 
 # One text a line, its sentences parted by a bar.
@@ -99,7 +99,8 @@ def ends_of(plain: str, *paragraphs: tuple[int, int]) -> list[int]:
     found = words(plain)
     abbreviations = np.array([form in ABBREVIATIONS for form in found.forms], np.bool_)
     starts, ends = np.array(paragraphs, np.int64).reshape(-1, 2).T
-    return sentence_ends(plain, found, abbreviations, starts, ends).tolist()
+    titles = np.array([form in TITLES for form in found.forms], np.bool_)
+    return sentence_ends(plain, found, abbreviations, titles, starts, ends).tolist()
 
 
 def cut(text: str) -> list[str]:

@@ -128,6 +128,7 @@ def with_conditionals(family: Family) -> Family:
     lexicon = Lexicon(
         family.lexicon.entries + own.entries,
         sha256(f"{family.lexicon.sha256} {own.sha256}".encode()).hexdigest(),
+        family.lexicon.followed,
     )
     unless = {**family.unless, **CONDITIONS}
     entries = table(lexicon, unless)

@@ -50,7 +50,9 @@ WEEKDAYS = frozenset(b"monday tuesday wednesday thursday friday saturday sunday"
 def form(context: Context, at: int, near: int) -> bytes:
     """The lower-cased word number `at`, empty outside the sentence of word `near`."""
     of = context.sentence_of
-    return context.word(at) if 0 <= at < len(of) and of[at] == of[near] else b""
+    if 0 <= at < len(of) and of[at] == of[near]:
+        return context.cells[context.starts[at] : context.ends[at]]
+    return b""
 
 
 def before(context: Context, word: int) -> bytes:

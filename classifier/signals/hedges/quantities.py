@@ -38,6 +38,8 @@ WHOLES = frozenset(
 SIZES = frozenset(b"same size age length height weight width number amount".split())
 _CURRENCY = frozenset("$\u00a3\u20ac\u00a5\u20b9#~")
 _CURRENCY_CODES = frozenset(b"us a c hk nz usd eur gbp rs rm r".split())
+# What a quantity may begin with, digits aside.
+BEGIN_QUANTITY = NUMBERS | TIMES_OF_DAY | _CURRENCY_CODES | frozenset(b"a an one the".split())
 
 # Verbs and nouns that take "about" as their preposition even where a number follows.
 _SPEAKING = frozenset(

@@ -287,19 +287,16 @@ _JUDGED = frozenset(
     b"uncertain inevitable bleak unsure ready plausible improbable safe doomed headed destined".split()
 )
 
+_ON_THE_WAY = frozenset(b"more less very all almost".split())  # to such a word
+BEHIND_GAZE = _JUDGED | _ON_THE_WAY | {b"like", b"as"}
+
 
 def gaze(context: Context, word: int, last: int) -> bool:
     """Look at or like something: only "looks set", "looks unlikely", "it looks like" tell how sure."""
     following = after(context, last)
     if following in _JUDGED:
         return False
-    if following.endswith(b"ly") or following in (
-        b"more",
-        b"less",
-        b"very",
-        b"all",
-        b"almost",
-    ):
+    if following.endswith(b"ly") or following in _ON_THE_WAY:
         ahead = stretch(context, last, 4)[1:]
         if ahead[:2] == [b"and", b"more"]:
             ahead = ahead[2:]  # "looks more and more like"
