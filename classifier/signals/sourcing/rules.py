@@ -91,20 +91,23 @@ def _says_nothing(context: Context, a: Attribution) -> bool:
         return True
     if any(context.text.plain[start] in "\"'" for start, _ in a.content):
         return False
+    if _asks_not_to_be_named(context, a):
+        return True
+    if sum(end - start for start, end in a.content) > _TWO_WORDS:
+        return False
     index = context.text.words.index
     words = sum(index(end) - index(start) for start, end in a.content)
     refused = a.cue is not None and any(context.word(at) in _REFUSALS for at in range(*a.cue))
-    return words < 2 + refused or _asks_not_to_be_named(context, a)
+    return words < 2 + refused
 
 
 def _asks_not_to_be_named(context: Context, a: Attribution) -> bool:
     """ "The clerk, who asked not to be named, said": no word of the clerk's that the article passes on."""
-    first = context.text.words.index(a.content[0][0])
-    return [context.word(at) for at in range(first, min(first + 3, len(context.starts)))] == _UNNAMED
+    return context.text.plain.startswith("not to be ", a.content[0][0])
 
 
+_TWO_WORDS = 60  # characters: no two words have more
 _NOBODY = frozenset(b"nobody none neither".split())
-_UNNAMED = [b"not", b"to", b"be"]
 
 
 class Rules:
@@ -155,6 +158,8 @@ class Rules:
         word, _, kind = self.cues[number]
         if kind == "noun" or (found.source is not None and found.source[0] > word):
             return False
+        if BE.isdisjoint(self.context.forms[max(word - AHEAD, 0) : word]):
+            return False  # most are not: said before more is asked
         return self._passive(self.view(self.context.sentence_of[word]), word, self.context.forms[word])
 
     def _inside_quotation(self, word: int) -> bool:
