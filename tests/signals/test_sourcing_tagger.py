@@ -112,7 +112,7 @@ def test_the_numbers_are_whole_and_their_sums_exact() -> None:
     width = one._out[0].shape[0]
     for name in ("word", *TABLES):
         assert np.array_equal(one._tables[name], np.rint(one._tables[name]))
-    for kernel, bias in (*one._layers, one._out):
+    for kernel, bias in (*((layer[:-1], layer[-1]) for layer in one._layers), one._out):
         steps_of = [2.0**shift for shift in range(24)]
         scale = next(s for s in steps_of if np.array_equal(kernel * s, np.rint(kernel * s)))
         assert np.abs(kernel * scale).max() <= 127

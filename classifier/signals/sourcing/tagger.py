@@ -40,7 +40,7 @@ class Tagger:
         self._tables = {
             name: arrays[name].astype(np.float32) * np.float32(COARSE) for name in ("word", *TABLES)
         }
-        self._layers = [_scaled(arrays, f"layer_{dilation}") for dilation in DILATIONS]
+        self._layers = [np.vstack(_scaled(arrays, f"layer_{dilation}")) for dilation in DILATIONS]
         self._out = _scaled(arrays, "out")
         self._transitions = arrays["transitions"].astype(np.float32)
         self._start = arrays["start"].astype(np.float32)
@@ -66,7 +66,7 @@ class Tagger:
     def _scores_of(self, batch: Tokens, first: int, last: int) -> Floats:
         """Scores of the words in the rows from `first` up to `last`, between documents."""
         x: Floats = self._tables["word"].take(batch.inputs["word"][first:last], 0)
-        beside = np.empty((last - first, 3 * x.shape[1]), np.float32)
+        beside = np.ones((last - first, 3 * x.shape[1] + 1), np.float32)  # the last column is for the bias
         found = np.empty_like(x)
         for name in TABLES:
             # The numbers are in range: the mode only spares a check.
@@ -74,18 +74,17 @@ class Tagger:
             x += found
         np.clip(x, 0, MOST, out=x)
         n, width = x.shape
-        for dilation, (kernel, bias) in zip(DILATIONS, self._layers, strict=True):
+        for dilation, layer in zip(DILATIONS, self._layers, strict=True):
             beside[:dilation, :width] = 0
             beside[dilation:, :width] = x[:-dilation]
             beside[:, width : 2 * width] = x
-            beside[:-dilation, 2 * width :] = x[dilation:]
-            beside[n - dilation :, 2 * width :] = 0
-            np.matmul(beside, kernel, out=found)
-            found += bias
+            beside[:-dilation, 2 * width : -1] = x[dilation:]
+            beside[n - dilation :, 2 * width : -1] = 0
+            np.matmul(beside, layer, out=found)
             np.rint(found, out=found)
-            np.maximum(found, 0, out=found)
+            np.clip(found, 0, MOST, out=found)  # a third of the time of `maximum` with one number
             x += found
-            np.minimum(x, MOST, out=x)
+            np.clip(x, 0, MOST, out=x)
         kernel, bias = self._out
         here = slice(*batch.rows.searchsorted([first, last]).tolist())
         scores: Floats = x[batch.rows[here] - first] @ kernel
