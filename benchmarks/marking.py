@@ -13,8 +13,8 @@ from sklearn.pipeline import make_pipeline  # noqa: E402
 import classifier  # noqa: E402
 from classifier.signals.registry import BUILT_IN  # noqa: E402
 
-ROUNDS = 5
-ARTICLES = 2000
+ROUNDS = 3
+ARTICLES = 1000
 
 
 def main() -> None:
