@@ -27,7 +27,8 @@ def main() -> None:
     chunks = [documents[i : i + CHUNK] for i in range(0, len(documents), CHUNK)]
     grouped = [group for chunk in chunks for group in groups(chunk)]
     segmented = [segment_all(group) for group in grouped]
-    scanned = [one for joint in segmented for one in scan(joint)]
+    together_scanned = [list(scan(joint)) for joint in segmented]
+    scanned = [one for group in together_scanned for one in group]
     marked = [list(mark_all(chunk, families)) for chunk in chunks]
     batches = [columns(chunk, families) for chunk in marked]
     owned = {family.name: measures_of((family,)) for family in families}
@@ -38,11 +39,13 @@ def main() -> None:
             context.text.__dict__.pop("quotations", None)
         return [context.text.quotations for context, _ in scanned]
 
-    def marking(i: int, family: Family) -> list[object]:
+    def marking(i: int, family: Family) -> int:
         for context, _ in scanned:  # kept once worked out, as quantities are; whoever asks first pays
             for name in _COUNTED:
                 context.text.counted.__dict__.pop(name, None)
-        return [list(family.mark(c, h[i])) for c, h in scanned]
+        return sum(
+            len(family.spans([c for c, _ in group], [h[i] for _, h in group])) for group in together_scanned
+        )
 
     def measuring(name: str) -> list[object]:
         fresh = [Prose([one.text for one in chunk]) for chunk in marked]
