@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-Stretch = tuple[int, int]
+from classifier.signals.sourcing.clause import Stretch
 
 
 @dataclass(slots=True)

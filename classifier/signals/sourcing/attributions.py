@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.scan import Context, Hits
-from classifier.signals.sourcing.attribution import Attribution, Stretch
+from classifier.signals.sourcing.attribution import Attribution
+from classifier.signals.sourcing.clause import Stretch
 from classifier.signals.sourcing.columns import Tokens, tokens
 from classifier.signals.sourcing.cues import CLASSES, Cue, cues
 from classifier.signals.sourcing.linker import Runs, link, runs

@@ -27,7 +27,7 @@ SURE = frozenset(("by_measure", "taken_object", "bare_object"))
 
 
 def cues(context: Context, hits: Hits) -> Iterator[Cue]:
-    """The cues in order of place; those that any condition rules out only if it is a sure one, without a kind."""
+    """The cues in order of place. What a condition speaks against is left out or, if the first is sure, has no kind."""
     for word, last, index in zip(hits.word, hits.last, hits.entry, strict=True):
         if not CLASSES[index]:
             continue

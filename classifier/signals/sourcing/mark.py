@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from classifier.signals.scan import Context, Hits
-from classifier.signals.sourcing.attribution import Attribution, Stretch
+from classifier.signals.sourcing.attribution import Attribution
 from classifier.signals.sourcing.attributions import attributions
 from classifier.signals.sourcing.cast import cast
 from classifier.signals.sourcing.chains import second_hand
+from classifier.signals.sourcing.clause import Stretch
 from classifier.signals.sourcing.cues import Cue
 from classifier.signals.sourcing.measures import SECOND_HAND
 from classifier.signals.sourcing.tagger import tagger

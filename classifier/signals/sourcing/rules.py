@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from classifier.signals.scan import Context
-from classifier.signals.sourcing.attribution import Attribution, Stretch
+from classifier.signals.sourcing.attribution import Attribution
 from classifier.signals.sourcing.clause import (
     AUXILIARIES,
     BE,
@@ -18,6 +18,7 @@ from classifier.signals.sourcing.clause import (
     OPENING_ADVERBS,
     PREPOSITIONS,
     PRONOUNS,
+    Stretch,
     View,
     content_after,
     content_before,

@@ -24,7 +24,7 @@ from classifier.text.words import Vocabulary
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 NOTHING, B_SOURCE, I_SOURCE, B_CUE, I_CUE, B_CONTENT, I_CONTENT = range(7)
 DILATIONS = (1, 2, 4, 8)
-MOST = 900.0  # of a number between layers: times 127, times three words of 48 numbers, that is below 2 ** 24
+MOST = 900.0  # of a number between layers: 127 times that for each number of three words stays below 2 ** 24
 BLOCK = 2000  # rows worked out together, about
 COARSE = 4.0  # the tables of the input count in steps of this
 

@@ -8,22 +8,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Protocol
 
 from classifier.signals.scan import Context
+from classifier.signals.sourcing.attribution import Attribution
+from classifier.signals.sourcing.clause import Stretch
 from classifier.text.paragraphs import Paragraph, Zone
 from classifier.text.quotations import Quotation
 from classifier.text.stretches import Stretches
-
-Stretch = tuple[int, int]
-
-
-class Told(Protocol):
-    """What is known of an attribution that was found by its cue."""
-
-    source: Stretch | None  # words
-    content: list[Stretch]  # characters
-
 
 Found = tuple[Stretch, Stretch]  # words of the source, characters of the content
 
@@ -48,7 +39,7 @@ _LEAST_WORDS = 3  # of a quotation that stands alone
 _TRAILING = " \n\t,;:.\u2014\u2013-"
 
 
-def uncued(context: Context, found: Sequence[Told]) -> tuple[list[Found], list[tuple[int, Stretch]]]:
+def uncued(context: Context, found: Sequence[Attribution]) -> tuple[list[Found], list[tuple[int, Stretch]]]:
     """Attributions without a cue, and contents that belong to the attributions found before, by their number."""
     text = context.text
     told = Stretches(c for a in found for c in a.content)
@@ -102,7 +93,9 @@ def _turns(context: Context, body: Sequence[Paragraph], told: Stretches) -> Iter
         yield from ((words, content) for words, content in turns if not told.touch(*content))
 
 
-def _headline(context: Context, title: Paragraph, found: Sequence[Told], told: Stretches) -> Found | None:
+def _headline(
+    context: Context, title: Paragraph, found: Sequence[Attribution], told: Stretches
+) -> Found | None:
     """A headline that opens with a paper, or with somebody who speaks in the body: "Rook: Quay will close"."""
     label = _label(context, title)
     if label is None:
@@ -143,7 +136,7 @@ def _after_dash(context: Context, quote: Quotation) -> Stretch | None:
 
 
 def _going_on(
-    context: Context, loose: Sequence[Quotation], found: Sequence[Told]
+    context: Context, loose: Sequence[Quotation], found: Sequence[Attribution]
 ) -> Iterator[tuple[int, Stretch]]:
     """Quotations that stand alone belong to who is quoted in their paragraph."""
     text, plain = context.text, context.text.plain
