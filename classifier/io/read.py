@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, NamedTuple, cast
 
 from classifier.io.columns import Columns
 from classifier.io.decode import HEAD, checked_encoding, decode, head_of, marked_encoding
@@ -51,6 +51,31 @@ def read(
     Raises `InputError` at once for a wrong call, and where there is one input only and it can't be used as
     a whole; with several, such an input becomes one reject.
     """
+    records = read_placed(
+        inputs, columns=columns, encoding=encoding, input_format=input_format, notes=notes, stdin=stdin
+    )
+    return (record.found for record in records)
+
+
+class Record(NamedTuple):
+    """What became of a record, and where it stands: in which file, which record and physical line, from 1."""
+
+    file: str
+    record: int
+    line: int
+    found: Document | Reject
+
+
+def read_placed(
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    columns: Columns = FIND_COLUMNS,
+    encoding: str | None = None,
+    input_format: str = "auto",
+    notes: Callable[[str], None] = _say_nothing,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Record]:
+    """The records of `read`, each with its place."""
     if encoding is not None:
         checked_encoding(encoding)
     sources = find_sources(inputs, input_format, notes)
@@ -64,19 +89,22 @@ def _read_all(
     encoding: str | None,
     notes: Callable[[str], None],
     stdin: BinaryIO | None,
-) -> Iterator[Document | Reject]:
+) -> Iterator[Record]:
     ids = Ids()
     for source in sources:
         if isinstance(source, Refusal):
-            yield source.reject()
+            yield Record(source.where, 1, 1, source.reject())
             continue
         try:
             with opened(source, stdin) as stream:
-                yield from _read_one(source, stream, columns, encoding, ids, notes)
+                for number, found in enumerate(_read_one(source, stream, columns, encoding, ids, notes), 1):
+                    line = found.line if isinstance(found, Reject) else number
+                    yield Record(source.name, number, line, found)
         except Refusal as refusal:
             if len(sources) == 1:
                 raise
-            yield refusal.reject(source.id if source.kind in ("text", "html") else None)
+            reject = refusal.reject(source.id if source.kind in ("text", "html") else None)
+            yield Record(source.name, 1, 1, reject)
 
 
 def _read_one(
