@@ -1,15 +1,28 @@
-"""Zstandard, which Python has from 3.14 on and a backport of the same module before; gzip is always there."""
+"""Packed files by their names; Zstandard, which Python has from 3.14 on, and a backport of its module before."""
 
 import io
+import os
 from importlib import import_module
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from classifier.io.records import DamagedDataError, Refusal
 
+Packing = Literal["gz", "zst"]
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
 """Bytes 2 to 4 of a frame that holds no data, with which files of parallel packers begin."""
+
+
+def packing_of(name: str) -> Packing | None:
+    """How a file of this name is packed."""
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122  # called for each file of large folders
+    return "gz" if ending == ".gz" else "zst" if ending == ".zst" else None
+
+
+def unpacked_name(name: str) -> str:
+    """The name without the ending that tells the packing."""
+    return name if packing_of(name) is None else os.path.splitext(name)[0]  # noqa: PTH122
 
 
 def unpacked_zstd(stream: BinaryIO, where: str) -> BinaryIO:
@@ -58,5 +71,5 @@ def _library(where: str) -> Any:
             return import_module(name)
         except ModuleNotFoundError:  # the next one, or the refusal
             continue
-    what = "is Zstandard data, which this Python can't unpack by itself"
+    what = "is Zstandard data, for which this Python needs a library"
     raise Refusal(where, what, "install it with: pip install 'misinfo-signals[zstd]'")

@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast, get_args
 
-from classifier.io.packed import GZIP_MAGIC, ZSTD_MAGIC, ZSTD_SKIPPABLE, unpacked_zstd
+from classifier.io.packed import (
+    GZIP_MAGIC,
+    ZSTD_MAGIC,
+    ZSTD_SKIPPABLE,
+    Packing,
+    packing_of,
+    unpacked_name,
+    unpacked_zstd,
+)
 from classifier.io.records import Refusal, unreadable
 
 Kind = Literal["text", "html", "csv", "tsv", "jsonl", "json", "parquet"]
 InputFormat = Literal["auto", "text", "html", "csv", "tsv", "jsonl", "parquet"]
-Packing = Literal["gz", "zst"]
 STDIN = "-"
 
 _KINDS: dict[str, Kind] = {
@@ -253,13 +260,5 @@ def _walked(folder: str, inside: str) -> Iterator[tuple[str, str] | Refusal]:
             yield from _walked(path, inside + label)
 
 
-def packing_of(name: str) -> Packing | None:
-    """How a file of this name is packed."""
-    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122
-    return "gz" if ending == ".gz" else "zst" if ending == ".zst" else None
-
-
 def _ending(name: str) -> str:
-    if packing_of(name) is not None:
-        name = os.path.splitext(name)[0]  # noqa: PTH122
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122
+    return os.path.splitext(unpacked_name(name))[1].lower()  # noqa: PTH122
