@@ -1,7 +1,7 @@
 """Runs that are too long to lose: through worker processes, with a run folder beside the output."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,10 +11,11 @@ from classifier.cli.progress import Progress
 from classifier.errors import InputError, MisinfoError
 
 if TYPE_CHECKING:
-    from classifier.io.read import Record
+    from classifier.io.ranges import Chunk
     from classifier.io.runs import RunFolder
-    from classifier.running.chunks import Chunk
+    from classifier.running.chunks import Numbered
     from classifier.running.work import Form, Work
+    from classifier.text.document import Document, Reject
 
 
 class Asked(NamedTuple):
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
 
     def check(self, out: Path | None) -> None:
         """Raise InputError where this can't be had without a file to write."""
-        if out is not None and (out.is_file() or not out.exists()):
+        if is_file(out):
             return
         named = {"--workers": (self.workers or 1) > 1, "--cluster": self.cluster, "--resume": self.resume}
         for option, said in named.items():
@@ -36,6 +37,11 @@ class Asked(NamedTuple):
                     f"{option} needs a file to write, for a run that streams is done by one process and"
                     " can't be resumed; say --out with a file"
                 )
+
+
+def is_file(out: Path | None) -> bool:
+    """Whether the output is, or will be, a file, and not standard output, a device, a pipe or a folder."""
+    return out is not None and (out.is_file() or not out.exists())
 
 
 class LongRun(NamedTuple):
@@ -51,23 +57,22 @@ class LongRun(NamedTuple):
     asked: Asked
 
 
-def begun(records: "Iterator[Record]", out: Path | None) -> "tuple[Iterator[Record], Iterator[Chunk] | None]":
-    """The records as they come, or, for a long run, their chunks: what fits in one chunk is streamed."""
+def begun(
+    chunks: "Iterator[Chunk]", out: Path
+) -> "tuple[list[Document | Reject], Iterator[Numbered] | None]":
+    """The records of a run that is short, all in one chunk, or else the chunks of a long one."""
     from classifier.io.runs import run_folder
-    from classifier.running.chunks import cut
+    from classifier.running.chunks import numbered
 
-    if out is None or (out.exists() and not out.is_file()):
-        return records, None
-    chunks = cut(records)
     if run_folder(out).exists():
-        return iter(()), chunks
-    first, second = next(chunks, None), next(chunks, None)
-    if first is not None and second is not None:
-        return iter(()), chain((first, second), chunks)
-    return iter(first.records if first is not None else ()), None
+        return [], numbered(chunks)
+    start = list(islice(chunks, 2))
+    if len(start) < 2:
+        return (start[0].records if start else []), None
+    return [], numbered(chain(start, chunks))
 
 
-def to_end(run: LongRun, chunks: "Iterator[Chunk]") -> Exit:
+def to_end(run: LongRun, chunks: "Iterator[Numbered]") -> Exit:
     """Run it, say what came of it, and give the exit code."""
     from classifier.io.runs import RunFolder
     from classifier.running.pool import pool

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from classifier.cli.exits import tell
-from classifier.cli.long import Asked, LongRun, begun, to_end
+from classifier.cli.long import Asked, LongRun, begun, is_file, to_end
 from classifier.cli.options import (
     Cluster,
     Encoding,
@@ -24,11 +24,11 @@ from classifier.cli.options import (
     Workers,
 )
 from classifier.cli.records import Rejected, keep_apart, on_terminal, output, write
+from classifier.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from classifier.running.work import Form
     from classifier.scoring.answers import Answer
 
 
@@ -37,6 +37,8 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 def score(
@@ -44,12 +46,31 @@ def score(
     model: Model = None,
     format_: Annotated[
         ScoreFormat | None,
-        typer.Option("--format", help="Default: text on a terminal, else jsonl.", show_default=False),
+        typer.Option(
+            "--format",
+            help="Default: by the ending of --out; text on a terminal, else jsonl.",
+            show_default=False,
+        ),
     ] = None,
     out: Out = None,
     rejects: Rejects = None,
+    part_size: Annotated[
+        int | None,
+        typer.Option(
+            "--part-size",
+            min=1,
+            help="Make --out a folder of files with so many results each.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep", help="Columns to carry through, separated by commas: url,date.", show_default=False
+        ),
+    ] = None,
     signals: Annotated[
-        bool, typer.Option("--signals", help="Add everything that `misinfo mark` says (jsonl).")
+        bool, typer.Option("--signals", help="Add everything that `misinfo mark` says.")
     ] = False,
     all_reasons: Annotated[
         bool,
@@ -66,46 +87,60 @@ def score(
     quiet: Quiet = False,
 ) -> int:
     """Score articles: a probability with its reasons, or why none can be given."""
-    from classifier.cli.forms import AnswerLines, AnswersShown
-    from classifier.cli.show import Page
-    from classifier.io import Columns, default_rejects_path
+    from classifier.io import Columns, default_rejects_path, read, read_chunks
     from classifier.io.bundle import load_scorer
-    from classifier.io.read import read_placed
+    from classifier.io.results import ResultFormat, ResultTable, result_format, write_parts, written_results
 
+    if part_size is not None and (out is None or format_ is ScoreFormat.TEXT):
+        raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
     asked = Asked(workers, cluster, resume, quiet)
-    asked.check(out)
+    asked.check(None if part_size is not None else out)
     scorer = load_scorer(model)
     if changed := scorer.bundle.check():
         tell(changed)
     keep_apart(inputs, out, rejects)
+    default = ScoreFormat.TEXT if on_terminal(out) else ScoreFormat(result_format(out))
+    chosen = format_ or default
+    if chosen is ScoreFormat.PARQUET and on_terminal(out):
+        raise InputError("Parquet is nothing for a terminal; name a file with --out")
+    kept = tuple(name.strip() for name in (keep or "").split(",") if name.strip())
+    columns = Columns(text=text, title=title, id=id_, keep=kept)
     rejects = rejects or default_rejects_path(out, inputs)
-    chosen = format_ or (ScoreFormat.TEXT if on_terminal(out) else ScoreFormat.JSONL)
-    form: Form
-    if chosen is ScoreFormat.TEXT:
-        form = AnswersShown(Page.of(on_terminal(out)), all_reasons)
-    else:
-        form = AnswerLines(signals, all_reasons)
-    columns = Columns(text=text, title=title, id=id_)
-    records, chunks = begun(
-        read_placed(inputs, columns=columns, encoding=encoding, input_format=input_format, notes=tell), out
-    )
-    if chunks is not None and out is not None:
+    n_measures = len(scorer.bundle.manifest["measures"])
+    shown = chosen is ScoreFormat.TEXT
+    table = None if shown else ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
+    reading: dict[str, Any] = {
+        "columns": columns,
+        "encoding": encoding,
+        "input_format": input_format,
+        "notes": tell,
+    }
+    if out is not None and is_file(out) and part_size is None:
+        from classifier.cli.forms import AnswersShown, Results
+        from classifier.cli.show import Page
         from classifier.running.work import Scoring
 
-        facts = {
-            "command": "score",
-            "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
-            "--format": chosen.value,
-            "--signals": signals,
-            "--all-reasons": all_reasons,
-            "--text": text,
-            "--title": title,
-            "--id": id_,
-            "--encoding": encoding,
-            "--input-format": input_format,
-        }
-        run = LongRun(Scoring(scorer.bundle), form, inputs, input_format, facts, out, rejects, asked)
-        return to_end(run, chunks)
+        short, chunks = begun(read_chunks(inputs, **reading), out)
+        if chunks is not None:
+            facts = {
+                "command": "score",
+                "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
+                "--format": chosen.value,
+                "--keep": ",".join(kept),
+                "--signals": signals,
+                "--all-reasons": all_reasons,
+                "--text": text,
+                "--title": title,
+                "--id": id_,
+                "--encoding": encoding,
+                "--input-format": input_format,
+            }
+            form = AnswersShown(Page.of(False), all_reasons) if table is None else Results(table)
+            work = Scoring(scorer.bundle)
+            return to_end(LongRun(work, form, inputs, input_format, facts, out, rejects, asked), chunks)
+        records = iter(short)
+    else:
+        records = read(inputs, **reading)
     tally: Counter[str] = Counter()
 
     def counted(answers: "Iterable[Answer]") -> "Iterator[Answer]":
@@ -113,7 +148,24 @@ def score(
             tally["abstained" if answer.score is None else "scored"] += 1
             yield answer
 
-    with Rejected(rejects) as rejected, output(out) as stream:
-        answers = counted(scorer.score_many(rejected.usable(record.found for record in records)))
-        write((form.part([answer]) for answer in answers), out, stream)
+    with Rejected(rejects) as rejected:
+        answers = counted(scorer.score_many(rejected.usable(records)))
+        if table is None:
+            from classifier.cli.show import Page, shown_answer
+
+            page = Page.of(on_terminal(out))
+            with output(out) as stream:
+                write(
+                    (shown_answer(answer, page, every=all_reasons).encode() for answer in answers),
+                    out,
+                    stream,
+                )
+        elif out is not None and part_size is not None:
+            write_parts(out, answers, table, part_size)
+        else:
+            with output(out) as stream, written_results(stream, table) as results:
+                for answer in answers:
+                    results.write(answer)
+                    if out is None:
+                        stream.flush()
     return rejected.end(f"{tally['scored']} scored, {tally['abstained']} abstained", tally.total())

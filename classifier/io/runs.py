@@ -8,8 +8,10 @@ lock is the operating system's and goes with the process, so that none is left b
 """
 
 import hashlib
+import io
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ from classifier.io.write import atomic_writer, unwritable
 
 FORMAT = 1
 MANIFEST, INPUTS, PARTS, LOCK = "manifest.json", "inputs.jsonl", "parts.jsonl", "lock"
+
+Join = Callable[[Iterable[Path], BinaryIO], None]
+"""Writes one file of several."""
 
 Facts = Mapping[str, str | int | bool | None]
 """What the bytes of a run depend on besides its inputs: the name a user knows it by -> its value."""
@@ -101,17 +106,16 @@ class RunFolder:
                     part.write(data)
             hashes.append(hashlib.sha256(data).hexdigest())
         done = Finished(chunk, records, dict(tally), texts, (hashes[0], hashes[1]))
+        self.finished[chunk] = done  # at once, lest an interrupt in what follows takes the chunk for lost
         try:
             self._journal.write(_line(done))
             self._journal.flush()
             os.fsync(self._journal.fileno())
         except OSError as error:
+            del self.finished[chunk]
             raise unwritable(self.path / PARTS, error) from error
-        self.finished[chunk] = done
 
-    def join(
-        self, joined: Callable[[Iterable[BinaryIO], BinaryIO], None], rejects: Path | None, chunks: int
-    ) -> None:
+    def join(self, joined: Join, rejects: Path | None, chunks: int) -> None:
         """Make the output and the rejects file of the parts of all `chunks`, in order; remove the folder.
 
         `joined` writes one file of the parts it is given. A rejects file of an earlier run goes where this
@@ -122,8 +126,7 @@ class RunFolder:
         if rejects is not None:
             if any(done.tally.get("rejected") for done in self.finished.values()):
                 with atomic_writer(rejects, binary=True) as stream:
-                    for part in self._parts(1):
-                        shutil.copyfileobj(part, stream)
+                    end_to_end(self._parts(1), stream)
             elif rejects.is_file():
                 try:
                     rejects.unlink()
@@ -156,13 +159,11 @@ class RunFolder:
     def _files(self, chunk: int) -> tuple[Path, Path]:
         return self.path / f"{chunk:06}.part", self.path / f"{chunk:06}.rejects"
 
-    def _parts(self, which: int) -> Iterator[BinaryIO]:
+    def _parts(self, which: int) -> Iterator[Path]:
         """The answers (0) or the rejects (1) of each chunk that has some, in order."""
         for chunk in sorted(self.finished):
-            path = self._files(chunk)[which]
             if self.finished[chunk].sha256[which] != _NOTHING:
-                with path.open("rb") as part:
-                    yield part
+                yield self._files(chunk)[which]
 
     def _begin(self) -> None:
         strange = [p.name for p in self.path.iterdir() if p.name not in (LOCK, INPUTS) and p.name[0] != "."]
@@ -239,6 +240,24 @@ def run_folder(out: Path) -> Path:
     """Where the run folder of an output stands: beside the file itself, through any link."""
     target = Path(os.path.realpath(out))
     return target.with_name(f"{target.name}.parts")
+
+
+def end_to_end(parts: Iterable[Path], out: BinaryIO) -> None:
+    """A `Join` for files of which one after the other is one file."""
+    for path in parts:
+        with path.open("rb") as part:
+            shutil.copyfileobj(part, out, 1 << 20)
+
+
+def merged(pieces: Sequence[bytes], join: Join) -> bytes:
+    """Several files in memory as one."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, str(number)) for number in range(len(pieces))]
+        for path, piece in zip(paths, pieces, strict=True):
+            path.write_bytes(piece)
+        out = io.BytesIO()
+        join(paths, out)
+    return out.getvalue()
 
 
 _NOTHING = hashlib.sha256(b"").hexdigest()

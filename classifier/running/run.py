@@ -4,15 +4,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from io import BytesIO
 from typing import Any
 
 import msgspec
 
 from classifier.errors import InputError, MisinfoError
-from classifier.io.runs import RunFolder
+from classifier.io.runs import RunFolder, merged
 from classifier.io.write import reject_object
-from classifier.running.chunks import Chunk
+from classifier.running.chunks import Numbered
 from classifier.running.pool import LostError, Pool
 from classifier.running.work import Form, Part, Work, answer, installed
 from classifier.text.document import Reject
@@ -42,12 +41,12 @@ class Run:
         self._work, self._form, self._folder, self._pool = work, form, folder, workers
         self._watcher = watcher
         self._lock = threading.Lock()  # joblib takes tasks from its own threads
-        self._under_way: dict[int, Chunk] = {}
+        self._under_way: dict[int, Numbered] = {}
         self._failure: Exception | None = None
         self.complete = False
         self.chunks = 0
 
-    def to_end(self, chunks: Iterator[Chunk]) -> None:
+    def to_end(self, chunks: Iterator[Numbered]) -> None:
         """Answer every chunk that is not finished. Ends early, without an error, where the watcher says so.
 
         What reading raises comes up when the chunks under way are finished.
@@ -71,7 +70,7 @@ class Run:
         if self._failure is not None:
             raise self._failure
 
-    def _todo(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    def _todo(self, chunks: Iterator[Numbered]) -> Iterator[Numbered]:
         for chunk in chunks:
             if self._watcher.stops():
                 return
@@ -89,7 +88,7 @@ class Run:
             self._watcher.finished(Counter(done.tally), [], earlier=True)
         self.complete = True
 
-    def _tasks(self, todo: Iterator[Chunk]) -> Iterator[Any]:
+    def _tasks(self, todo: Iterator[Numbered]) -> Iterator[Any]:
         """A joblib task for each chunk. Raises nothing: joblib would throw away what is under way."""
         while True:
             try:
@@ -103,18 +102,18 @@ class Run:
                 return
             yield self._task(chunk, tuple(range(len(chunk.documents))))
 
-    def _task(self, chunk: Chunk, places: tuple[int, ...]) -> Any:
+    def _task(self, chunk: Numbered, places: tuple[int, ...]) -> Any:
         from joblib import delayed
 
         # A tuple: what Dask can refer to weakly it keeps apart, on one worker, and loses with that worker.
         documents = tuple(chunk.documents[place] for place in places)
         return delayed(_numbered)(chunk.number, self._work, self._form, installed(), documents)
 
-    def _taken(self, number: int) -> Chunk:
+    def _taken(self, number: int) -> Numbered:
         with self._lock:
             return self._under_way[number]
 
-    def _finish(self, chunk: Chunk, part: Part) -> None:
+    def _finish(self, chunk: Numbered, part: Part) -> None:
         rejects, place = [], 0
         for record in chunk.records:
             if isinstance(record.found, Reject):
@@ -161,7 +160,7 @@ class Run:
             self._finish(chunk, part)
         return True
 
-    def _one_by_one(self, chunk: Chunk) -> Part | None:
+    def _one_by_one(self, chunk: Numbered) -> Part | None:
         try:
             self._pool.alone(self._task(chunk, ()))
         except LostError as error:
@@ -183,7 +182,7 @@ class Run:
             pieces.append(part.data)
             tally += part.tally
             failed |= dict.fromkeys([place] if part.failed else [], part.failed.get(0, ""))
-        return Part(joined(self._form, pieces), tally, failed)
+        return Part(merged(pieces, self._form.join), tally, failed)
 
 
 _KILLED = "the worker process that had it was killed, by the system or by a crash"
@@ -191,18 +190,11 @@ _KILLED_REMEDY = "split it, or give the machine more memory"
 _FAILED_REMEDY = "take it out, and please report the error"
 
 
-def joined(form: Form, pieces: list[bytes]) -> bytes:
-    """Several small files as one."""
-    out = BytesIO()
-    form.join((BytesIO(piece) for piece in pieces if piece), out)
-    return out.getvalue()
-
-
 def _numbered(number: int, work: Work, form: Form, version: str, documents: Any) -> tuple[int, Part]:
     return number, answer(work, form, version, documents)
 
 
-def _where(chunk: Chunk) -> str:
+def _where(chunk: Numbered) -> str:
     first, last = chunk.records[0], chunk.records[-1]
     if first.file == last.file:
         return f"{first.file}, records {first.record} to {last.record},"

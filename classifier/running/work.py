@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from classifier.errors import ModelError
@@ -16,10 +17,10 @@ class Form(Protocol):
     """How answers become the bytes of an output file. Travels to the workers, so it must be picklable."""
 
     def part(self, answers: Iterable[Any]) -> bytes:
-        """A whole file of these answers, which may be none; nothing at all stands for a file without content."""
+        """A whole file of these answers, of which there may be none."""
 
-    def join(self, parts: Iterable[BinaryIO], out: BinaryIO) -> None:
-        """One file of the answers of several, in order. Joining joined files gives the same file."""
+    def join(self, parts: Iterable[Path], out: BinaryIO) -> None:
+        """One file of the answers of several, in order; a joined file may be joined again."""
 
 
 class Work(Protocol):

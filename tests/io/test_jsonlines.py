@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.io import jsonlines
 from classifier.io.columns import Columns
-from classifier.io.jsonlines import is_json_object, read_json, read_json_lines
-from classifier.io.records import Ids
+from classifier.io.jsonlines import JsonReader, is_json_object
+from classifier.io.records import Ids, duplicates_rejected
 from classifier.text.document import REJECT_CODES, Document, Reject
 
 FIND_COLUMNS = Columns()
@@ -25,13 +25,16 @@ def read(
     columns: Any = FIND_COLUMNS,
     encoding: Any = None,
     notes: Any = None,
-    reader: Any = read_json_lines,
+    whole: bool = False,
 ) -> list[Any]:
     stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
     told: list[str] = notes if notes is not None else []
-    return list(
-        reader(stream, name="t.jsonl", columns=columns, encoding=encoding, ids=Ids(), notes=told.append)
+    reader = JsonReader(
+        stream, name="t.jsonl", columns=columns, encoding=encoding, whole=whole, notes=told.append
     )
+    ids = Ids()
+    records = duplicates_rejected(reader.records(), "t.jsonl", lambda _, own: not ids.claim(own))
+    return [found for _, found in records]
 
 
 def brief(records: Any) -> list[Any]:
@@ -151,11 +154,8 @@ def test_truncated_gzip_keeps_what_was_read(cut: Any) -> None:
 
 
 def read_all(stream: Any) -> list[Any]:
-    return list(
-        read_json_lines(
-            stream, name="t", columns=FIND_COLUMNS, encoding=None, ids=Ids(), notes=lambda note: None
-        )
-    )
+    reader = JsonReader(stream, name="t", columns=FIND_COLUMNS, encoding=None, notes=lambda note: None)
+    return [found for _, found in reader.records()]
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,13 @@ def read_all(stream: Any) -> list[Any]:
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_json_file(data: Any, expected: Any, encoding: Any) -> None:
-    got = brief(read(data.encode(encoding) if data else b"", reader=read_json))
+    got = brief(read(data.encode(encoding) if data else b"", whole=True))
     assert got == expected
 
 
 def test_broken_json_file() -> None:
     with pytest.raises(InputError, match=r"^t\.jsonl: is neither one JSON array .*--input-format jsonl"):
-        read('[{"text": "x"},\n', reader=read_json)
+        read('[{"text": "x"},\n', whole=True)
 
 
 @pytest.mark.parametrize(

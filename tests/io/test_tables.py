@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.io import tables
 from classifier.io.columns import Columns
-from classifier.io.records import Ids, is_blank
-from classifier.io.tables import read_table, separator_of
+from classifier.io.records import Ids, duplicates_rejected, is_blank
+from classifier.io.tables import TableReader, separator_of
 from classifier.text.document import REJECT_CODES, Document, Reject
 
 FIND_COLUMNS = Columns()
@@ -27,11 +27,14 @@ def read(
 ) -> list[Any]:
     stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
     told: list[str] = notes if notes is not None else []
-    return list(
-        read_table(
-            stream, name="t.csv", columns=columns, encoding=encoding, tabs=tabs, ids=Ids(), notes=told.append
-        )
+    reader = TableReader(
+        stream, name="t.csv", columns=columns, encoding=encoding, tabs=tabs, notes=told.append
     )
+    ids = Ids()
+    return [
+        found
+        for _, found in duplicates_rejected(reader.records(), "t.csv", lambda _, own: not ids.claim(own))
+    ]
 
 
 def brief(records: Any) -> list[Any]:
@@ -220,16 +223,11 @@ def test_truncated_gzip_keeps_what_was_read(stray: Any) -> None:
         rows[3] = 'r3,"never closed\n'
     packed = gzip.compress(("id,text\n" + "".join(rows)).encode(), mtime=0)
     stream: Any = gzip.GzipFile(fileobj=io.BytesIO(packed[:700]))
-    records: Any = read_table(
-        stream,
-        name="t.csv.gz",
-        columns=FIND_COLUMNS,
-        encoding=None,
-        tabs=False,
-        ids=Ids(),
-        notes=lambda note: None,
+    reader = TableReader(
+        stream, name="t.csv.gz", columns=FIND_COLUMNS, encoding=None, tabs=False, notes=lambda note: None
     )
-    *before, last = records
+    *before, last = [found for _, found in reader.records()]
+    assert isinstance(last, Reject)
     assert 10 < len(before) < 299
     assert [r.id for r in before] == [f"r{n}" for n in range(len(before))]
     assert [r.code for r in before if isinstance(r, Reject)] == ["unclosed_quote"] * stray

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hurt import Hurt
 
-from classifier.running.chunks import RECORDS
+from classifier.io.ranges import CHUNK as RECORDS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills and interrupts as POSIX has them")
 
