@@ -1,5 +1,6 @@
 """Worker processes, through joblib alone: loky on this machine, Dask on a cluster."""
 
+import logging
 import os
 import signal
 import threading
@@ -107,6 +108,8 @@ def pool(workers: int, cluster: str | None) -> Iterator[Pool]:
             raise InputError(
                 "--cluster needs Dask; install it with `pip install 'misinfo-signals[cluster]'`"
             ) from None
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.ERROR)  # lost workers are told by the run
         try:
             client: Any = distributed.Client(cluster, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
         except (OSError, ValueError) as error:
@@ -135,7 +138,15 @@ def _dask_backend() -> Any:
     from joblib._dask import DaskDistributedBackend
 
     class Backend(DaskDistributedBackend):  # type: ignore[misc]
-        """Joblib's, which is never told (joblib 1.6) of a task that the cluster gave up, and waits for ever."""
+        """Joblib's, mended (joblib 1.6) in two places.
+
+        It is never told of a task that the cluster gave up, and waits for ever. And while the cluster has
+        one thread only, as after the loss of a worker, it does the work in this process.
+        """
+
+        def effective_n_jobs(self, n_jobs: int) -> int:
+            n_threads: int = super().effective_n_jobs(n_jobs)
+            return max(2, n_threads)
 
         def submit(self, func: Any, callback: Any = None) -> "Future[Any]":
             job: Future[Any] = super().submit(func, callback)
