@@ -113,6 +113,13 @@ def _read_all(
     stdin: BinaryIO | None,
 ) -> Iterator[Read]:
     ids = Ids()
+    told: set[str] = set()
+
+    def tell_layout(name: str, layout: TableLayout) -> None:
+        if str(layout) not in told:  # of a thousand files alike one is enough
+            told.add(str(layout))
+            notes(f"{name}: was read as {layout}")
+
     named = [f"--{field}" for field in columns.given()]
     for source in sources:
         if isinstance(source, Refusal):
@@ -129,6 +136,8 @@ def _read_all(
                     reader.records(), source.name, lambda _, record_id: not ids.claim(record_id)
                 )
                 for located in records:
+                    if located.place.record == 1 and isinstance(reader.layout, TableLayout):
+                        tell_layout(source.name, reader.layout)
                     yield Read(source, reader, located)
         except Refusal as refusal:
             if only:

@@ -140,7 +140,9 @@ def opened(source: Source, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
         if packing == "gz":
             if magic and not magic.startswith(GZIP_MAGIC):
                 raise Refusal(source.name, "is called .gz and is no gzip data", "take .gz off its name")
-            file = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=file)))
+            unpacked = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=file)))
+            # It says of itself that it can be wound back, also where what it reads from can't.
+            file = unpacked if file.seekable() else cast(BinaryIO, io.BufferedReader(Rewound(b"", unpacked)))
         elif packing == "zst":
             if magic and not (magic.startswith(ZSTD_MAGIC) or magic[1:] == ZSTD_SKIPPABLE):
                 raise Refusal(

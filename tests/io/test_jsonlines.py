@@ -183,6 +183,40 @@ def test_broken_json_file() -> None:
         read('[{"text": "x"},\n', whole=True)
 
 
+ARRAYS = [
+    ('[\n{"id": "a", "text": "x"},\n{"id": "b", "text": ""}\n]\n', [("a", "x"), (2, 3, "b", "empty_text")]),
+    ('\n[{"id": "a", "text": "x"}, {"id": "b", "text": "y"}]', [("a", "x"), ("b", "y")]),
+    ('[{"id": "a", "text": "x"},\n {"id": "b", "text": "y"}]', [("a", "x"), ("b", "y")]),
+    ('{\n  "id": "a",\n  "text": "x"\n}\n', [("a", "x")]),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), ARRAYS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_array_called_jsonl_is_read_and_told(data: Any, expected: Any, encoding: Any) -> None:
+    told: list[str] = []
+    assert brief(read(data.encode(encoding), notes=told)) == expected
+    assert told == ["t.jsonl: holds one JSON value and no lines of JSON, and was read as such"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (f"[\n{GOOD}\n", [(1, 1, None, "invalid_json"), ("z", "Z")]),
+        (f'[{{"text": "x"}}]\n{GOOD}\n', [(1, 1, None, "not_an_object"), ("z", "Z")]),
+        (f"{{\n{GOOD}\n", [(1, 1, None, "invalid_json"), ("z", "Z")]),
+    ],
+)
+def test_lines_that_only_begin_like_an_array(data: Any, expected: Any) -> None:
+    assert brief(read(data)) == expected
+
+
+def test_a_line_of_fifty_megabytes() -> None:
+    text = "word, " * 8_333_333 + "é"
+    (got,) = read(msgspec.json.encode({"text": text}))
+    assert got.raw == text
+
+
 @pytest.mark.parametrize(
     ("line", "answer"), [(b' {"a": 1}\n', True), (b"{a}", False), (b"[1]", False), (b"", False)]
 )
