@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from classifier.cli.exits import Exit, tell
 from classifier.cli.interrupts import Interrupts
-from classifier.cli.progress import Progress
 from classifier.errors import InputError, MisinfoError
 
 if TYPE_CHECKING:
     from classifier.io.ranges import Chunk
     from classifier.io.runs import RunFolder
-    from classifier.running.chunks import Numbered
     from classifier.running.work import Form, Work
     from classifier.text.document import Document, Reject
 
@@ -39,42 +37,41 @@ class Asked(NamedTuple):
                 )
 
 
-def is_file(out: Path | None) -> bool:
-    """Whether the output is, or will be, a file, and not standard output, a device, a pipe or a folder."""
-    return out is not None and (out.is_file() or not out.exists())
-
-
 class LongRun(NamedTuple):
-    """What is to be done, where it comes from and where it goes."""
+    """What is to be done, with what, and how."""
 
     work: "Work"
     form: "Form"
     inputs: list[str]
     input_format: str
     facts: Mapping[str, str | int | bool | None]
-    out: Path
     rejects: Path | None
     asked: Asked
 
 
-def begun(
-    chunks: "Iterator[Chunk]", out: Path
-) -> "tuple[list[Document | Reject], Iterator[Numbered] | None]":
+def is_file(out: Path | None) -> bool:
+    """Whether the output is, or will be, a file, and not standard output, a device, a pipe or a folder."""
+    return out is not None and (out.is_file() or not out.exists())
+
+
+def begun(chunks: "Iterator[Chunk]", out: Path) -> "tuple[list[Document | Reject], Iterator[Chunk] | None]":
     """The records of a run that is short, all in one chunk, or else the chunks of a long one."""
     from classifier.io.runs import run_folder
-    from classifier.running.chunks import numbered
 
     if run_folder(out).exists():
-        return [], numbered(chunks)
+        return [], chunks
     start = list(islice(chunks, 2))
     if len(start) < 2:
         return (start[0].records if start else []), None
-    return [], numbered(chain(start, chunks))
+    return [], chain(start, chunks)
 
 
-def to_end(run: LongRun, chunks: "Iterator[Numbered]") -> Exit:
+def to_end(run: LongRun, chunks: "Iterator[Chunk]", out: Path) -> Exit:
     """Run it, say what came of it, and give the exit code."""
+    from classifier.cli.progress import Progress
     from classifier.io.runs import RunFolder
+    from classifier.io.share import Share
+    from classifier.running.chunks import numbered
     from classifier.running.pool import pool
     from classifier.running.run import Run
     from classifier.running.work import installed
@@ -83,15 +80,16 @@ def to_end(run: LongRun, chunks: "Iterator[Numbered]") -> Exit:
     asked = run.asked
     with (
         Interrupts() as interrupts,
-        RunFolder(run.out, facts, run.inputs, run.input_format, resume=asked.resume) as folder,
+        RunFolder(out, facts, run.inputs, run.input_format, resume=asked.resume) as folder,
     ):
         if asked.resume and not folder.finished:
-            tell(f"there is no unfinished run beside {run.out}; it starts from the beginning")
-        progress = Progress(interrupts, lambda: None, quiet=asked.quiet)
+            tell(f"there is no unfinished run beside {out}; it starts from the beginning")
+        share = Share(run.inputs, run.input_format)
+        progress = Progress(interrupts, lambda: share.value, quiet=asked.quiet)
         try:
             with pool(asked.workers or cores(), asked.cluster) as workers:
                 going = Run(run.work, run.form, folder, workers, progress)
-                going.to_end(chunks)
+                going.to_end(numbered(share.followed(chunks)))
             progress.wipe()
             if going.complete:
                 folder.join(run.form.join, run.rejects, going.chunks)
@@ -104,9 +102,8 @@ def to_end(run: LongRun, chunks: "Iterator[Numbered]") -> Exit:
         if not going.complete:
             _tell_kept(folder)
             return Exit.INTERRUPTED
-    counts = progress.tally
-    rejected = counts.pop("rejected", 0)
-    done = ", ".join(f"{counts[name]} {name}" for name in run.work.outcomes)
+    rejected = progress.tally["rejected"]
+    done = ", ".join(f"{progress.tally[name]} {name}" for name in run.work.outcomes)
     tell(f"{done}, {rejected} rejected")
     return Exit.REJECTS if rejected else Exit.DONE
 

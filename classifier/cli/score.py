@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from classifier.cli.exits import tell
+from classifier.cli.exits import Exit, standard_output, tell
 from classifier.cli.long import Asked, LongRun, begun, is_file, to_end
 from classifier.cli.options import (
     Cluster,
@@ -85,6 +85,12 @@ def score(
     cluster: Cluster = None,
     resume: Resume = False,
     quiet: Quiet = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Read the first records, say what a run would do and take, and write nothing."
+        ),
+    ] = False,
 ) -> int:
     """Score articles: a probability with its reasons, or why none can be given."""
     from classifier.io import Columns, default_rejects_path, read, read_chunks
@@ -94,7 +100,8 @@ def score(
     if part_size is not None and (out is None or format_ is ScoreFormat.TEXT):
         raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
     asked = Asked(workers, cluster, resume, quiet)
-    asked.check(None if part_size is not None else out)
+    if not dry_run:
+        asked.check(None if part_size is not None else out)
     scorer = load_scorer(model)
     if changed := scorer.bundle.check():
         tell(changed)
@@ -115,29 +122,36 @@ def score(
         "input_format": input_format,
         "notes": tell,
     }
-    if out is not None and is_file(out) and part_size is None:
+    target = out if out is not None and is_file(out) and part_size is None else None
+    if dry_run or target is not None:
         from classifier.cli.forms import AnswersShown, Results
         from classifier.cli.show import Page
         from classifier.running.work import Scoring
 
-        short, chunks = begun(read_chunks(inputs, **reading), out)
-        if chunks is not None:
-            facts = {
-                "command": "score",
-                "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
-                "--format": chosen.value,
-                "--keep": ",".join(kept),
-                "--signals": signals,
-                "--all-reasons": all_reasons,
-                "--text": text,
-                "--title": title,
-                "--id": id_,
-                "--encoding": encoding,
-                "--input-format": input_format,
-            }
-            form = AnswersShown(Page.of(False), all_reasons) if table is None else Results(table)
-            work = Scoring(scorer.bundle)
-            return to_end(LongRun(work, form, inputs, input_format, facts, out, rejects, asked), chunks)
+        facts = {
+            "command": "score",
+            "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
+            "--format": chosen.value,
+            "--keep": ",".join(kept),
+            "--signals": signals,
+            "--all-reasons": all_reasons,
+            "--text": text,
+            "--title": title,
+            "--id": id_,
+            "--encoding": encoding,
+            "--input-format": input_format,
+        }
+        form = AnswersShown(Page.of(False), all_reasons) if table is None else Results(table)
+        run = LongRun(Scoring(scorer.bundle), form, inputs, input_format, facts, rejects, asked)
+        chunks = read_chunks(inputs, **reading)
+        if dry_run or target is None:
+            from classifier.cli.plan import plan
+
+            standard_output().write(plan(run, chunks).encode())
+            return Exit.DONE
+        short, left = begun(chunks, target)
+        if left is not None:
+            return to_end(run, left, target)
         records = iter(short)
     else:
         records = read(inputs, **reading)
