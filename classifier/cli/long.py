@@ -95,8 +95,10 @@ def to_end(run: LongRun, chunks: "Iterator[Chunk]", out: Path) -> Exit:
                 folder.join(run.form.join, run.rejects, going.chunks)
         except (MisinfoError, KeyboardInterrupt) as error:
             progress.wipe()
-            _tell_kept(folder)
-            if isinstance(error, KeyboardInterrupt):
+            stopped = isinstance(error, KeyboardInterrupt)
+            if stopped or folder.finished:
+                _tell_kept(folder)
+            if stopped:
                 return Exit.INTERRUPTED
             raise
         if not going.complete:

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from hurt import FAULTS, Hurt
@@ -74,9 +73,9 @@ def test_a_record_that_kills_every_worker_is_rejected(cluster: Callable[[], str]
     assert lost["id"] == f"r{AT}"
 
 
-def test_no_cluster_is_one_sentence(hurt: Hurt, tmp_path: Path) -> None:
+def test_no_cluster_is_one_sentence(hurt: Hurt) -> None:
     hurt.write(texts())
     code, err = hurt.run("--cluster", "tcp://127.0.0.1:9")
-    assert code == 2
+    assert code == 2, err
     assert "there is no Dask scheduler at 'tcp://127.0.0.1:9'" in err
     assert not hurt.parts.exists()
