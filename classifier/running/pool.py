@@ -11,7 +11,7 @@ from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol
 
-from classifier.errors import InputError
+from classifier.errors import InputError, MisinfoError
 
 _ORPHANED = 1.0  # seconds between two looks whether the parent is still there
 
@@ -73,12 +73,12 @@ class ClusterPool(NamedTuple):
 
     def each(self, tasks: Iterator[Any]) -> Generator[Any, None, None]:
         """See `Pool`."""
-        with _telling_lost(*_cluster_losses()):
+        with _cluster_faults():
             yield from self._parallel("2 * n_jobs")(tasks)
 
     def alone(self, task: Any) -> Any:
         """See `Pool`."""
-        with _telling_lost(*_cluster_losses()):
+        with _cluster_faults():
             (result,) = self._parallel(1)([task])
             return result
 
@@ -109,7 +109,7 @@ def pool(workers: int, cluster: str | None) -> Iterator[Pool]:
                 "--cluster needs Dask; install it with `pip install 'misinfo-signals[cluster]'`"
             ) from None
         for name in ("distributed", "distributed.client"):
-            logging.getLogger(name).setLevel(logging.ERROR)  # lost workers are told by the run
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # the run tells what is lost
         try:
             client: Any = distributed.Client(cluster, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
         except (OSError, ValueError) as error:
@@ -128,10 +128,19 @@ def _telling_lost(*losses: type[BaseException]) -> Iterator[None]:
         raise LostError from error
 
 
-def _cluster_losses() -> tuple[type[BaseException], ...]:
+@contextmanager
+def _cluster_faults() -> Iterator[None]:
+    """Tells a task given up from a cluster that is gone, which is a `MisinfoError`."""
+    from distributed.client import FutureCancelledError
     from distributed.scheduler import KilledWorker
 
-    return (KilledWorker,)
+    try:
+        with _telling_lost(KilledWorker):
+            yield
+    except (FutureCancelledError, OSError) as error:  # no scheduler; or no worker, which is a TimeoutError
+        raise MisinfoError(
+            "the cluster is gone or has no workers; start it again, and go on with --resume"
+        ) from error
 
 
 def _dask_backend() -> Any:
