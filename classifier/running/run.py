@@ -14,7 +14,7 @@ from classifier.io.write import reject_object
 from classifier.running.chunks import Numbered
 from classifier.running.pool import LostError, Pool
 from classifier.running.work import Form, Part, Work, answer, installed
-from classifier.text.document import Reject
+from classifier.text.document import Document, Reject
 
 
 class Watcher:
@@ -40,6 +40,7 @@ class Run:
     def __init__(self, work: Work, form: Form, folder: RunFolder, workers: Pool, watcher: Watcher) -> None:
         self._work, self._form, self._folder, self._pool = work, form, folder, workers
         self._watcher = watcher
+        self._version = installed()
         self._lock = threading.Lock()  # joblib takes tasks from its own threads
         self._under_way: dict[int, Numbered] = {}
         self._failure: Exception | None = None
@@ -100,14 +101,13 @@ class Run:
             except Exception as error:  # noqa: BLE001  # raised by `to_end`
                 self._failure = error
                 return
-            yield self._task(chunk, tuple(range(len(chunk.documents))))
+            yield self._task(chunk.number, chunk.documents)
 
-    def _task(self, chunk: Numbered, places: tuple[int, ...]) -> Any:
+    def _task(self, number: int, documents: tuple[Document, ...]) -> Any:
         from joblib import delayed
 
         # A tuple: what Dask can refer to weakly it keeps apart, on one worker, and loses with that worker.
-        documents = tuple(chunk.documents[place] for place in places)
-        return delayed(_numbered)(chunk.number, self._work, self._form, installed(), documents)
+        return delayed(_numbered)(number, self._work, self._form, self._version, documents)
 
     def _taken(self, number: int) -> Numbered:
         with self._lock:
@@ -150,7 +150,7 @@ class Run:
                 return False
             chunk = self._taken(number)
             try:
-                _, part = self._pool.alone(self._task(chunk, tuple(range(len(chunk.documents)))))
+                _, part = self._pool.alone(self._task(number, chunk.documents))
             except LostError:
                 self._watcher.noticed(f"{_where(chunk)} killed its worker process; they are tried one by one")
                 found = self._one_by_one(chunk)
@@ -162,7 +162,7 @@ class Run:
 
     def _one_by_one(self, chunk: Numbered) -> Part | None:
         try:
-            self._pool.alone(self._task(chunk, ()))
+            self._pool.alone(self._task(chunk.number, ()))
         except LostError as error:
             raise MisinfoError(
                 "a worker process can't be kept alive even without an article; free some memory, and go on"
@@ -171,11 +171,11 @@ class Run:
         pieces: list[bytes] = []
         tally: Counter[str] = Counter()
         failed: dict[int, str] = {}
-        for place in range(len(chunk.documents)):
+        for place, document in enumerate(chunk.documents):
             if self._watcher.stops():
                 return None
             try:
-                _, part = self._pool.alone(self._task(chunk, (place,)))
+                _, part = self._pool.alone(self._task(chunk.number, (document,)))
             except LostError:
                 failed[place] = ""
                 continue

@@ -72,15 +72,15 @@ def test_worker_killed_from_outside_loses_nothing(workers: str, hurt: Hurt) -> N
 
 
 @pytest.mark.parametrize(
-    ("order", "message"),
+    ("order", "workers", "message"),
     [
-        ("KILL", "the worker process that had it was killed, by the system or by a crash"),
-        ("EXHAUST", "working on it failed (MemoryError)"),
-        ("RAISE", "working on it failed (ZeroDivisionError as told)"),
+        ("KILL", "1", "the worker process that had it was killed, by the system or by a crash"),
+        ("KILL", "2", "the worker process that had it was killed, by the system or by a crash"),
+        ("EXHAUST", "2", "working on it failed (MemoryError)"),
+        ("RAISE", "1", "working on it failed (ZeroDivisionError as told)"),
     ],
 )
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_record_that_kills_is_rejected_alone(order: str, message: str, workers: str, hurt: Hurt) -> None:
+def test_a_record_that_kills_is_rejected_alone(order: str, workers: str, message: str, hurt: Hurt) -> None:
     hurt.write(texts({AT: order}))
     code, err = hurt.run("--workers", workers)
     assert code == 1, err
