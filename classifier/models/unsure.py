@@ -73,7 +73,8 @@ class Promise:
         asked = f"this model can't promise that at most {risk:.1%} of its answers are wrong"
         if self.lowest is None:
             return f"{asked}, nor any other share; train it on more publishers"
-        return f"{asked}; the lowest share it can promise is {np.ceil(1000 * self.lowest) / 10:.1f}%, ask for that or more"
+        lowest = np.ceil(1000 * self.lowest) / 10
+        return f"{asked}; the lowest share it can promise is {lowest:.1f}%, ask for that or more"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, for the manifest."""
