@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 from classifier import Document  # noqa: E402
 from classifier.evaluation.metrics import brier, calibration_error, risk_coverage  # noqa: E402
-from classifier.evaluation.risk import COVERAGES, risk_bound, selective_error  # noqa: E402
+from classifier.evaluation.risk import COVERAGES, KEPT_BACK, risk_bound, selective_error  # noqa: E402
 from classifier.evaluation.splits import group_articles, publisher_folds  # noqa: E402
 from classifier.models.estimator import SignalClassifier  # noqa: E402
 from classifier.signals.registry import BUILT_IN, load_families  # noqa: E402
@@ -104,7 +104,7 @@ def resampled(wrong: np.ndarray, groups: np.ndarray) -> bool:
     """95th percentile over publishers drawn with replacement."""
     errors, answers = sums(wrong, groups)
     k = len(answers)
-    times = np.random.default_rng(0).multinomial(k, np.full(k, 1 / k), size=400)
+    times = np.random.default_rng(0).multinomial(k, np.full(k, 1 / k), size=200)
     return float(np.quantile((times @ errors) / np.maximum(times @ answers, 1), LEVEL)) <= RISK
 
 
@@ -117,9 +117,14 @@ def betting(wrong: np.ndarray, groups: np.ndarray) -> bool:
     return bool(np.exp(np.log1p(stakes * gain).sum(axis=1)).mean() >= 1 / (1 - LEVEL))
 
 
-def shipped(wrong: np.ndarray, groups: np.ndarray) -> bool:
-    """`classifier.evaluation.risk.risk_bound`."""
+def one_more(wrong: np.ndarray, groups: np.ndarray) -> bool:
+    """`classifier.evaluation.risk.risk_bound` at the stated confidence."""
     return risk_bound(wrong, groups, LEVEL).bound <= RISK
+
+
+def shipped(wrong: np.ndarray, groups: np.ndarray) -> bool:
+    """The same with half of the allowed chance of error kept back, as `promise` has it."""
+    return risk_bound(wrong, groups, 1 - KEPT_BACK * (1 - LEVEL)).bound <= RISK
 
 
 TESTS: dict[str, Test] = {
@@ -128,7 +133,8 @@ TESTS: dict[str, Test] = {
     "ratio, t": ratio,
     "bootstrap": resampled,
     "betting": betting,
-    "ratio, t, one more publisher: shipped": shipped,
+    "ratio, t, one more publisher": one_more,
+    "the same, half kept back: shipped": shipped,
 }
 
 
