@@ -28,6 +28,7 @@ class _Movable(NamedTuple):
     column: NDArray[np.int64]
     slope: Floats  # log-odds before calibration for a unit of the measure
     start: Floats  # where its influence begins: the value, or the edge of the range beyond which the model is deaf
+    end: Floats  # the last value of the range on the way
     gain: Floats  # log-odds that it can give at most, above 0
     dead: Floats  # effort until the influence begins
     effort: Floats  # for one unit of log-odds
@@ -91,7 +92,9 @@ def _movable(model: LinearModel, x: Floats, possible: Floats, usual: Floats, way
     dead = np.maximum((start - x)[column] * direction[column], 0) / width[column]
     order = np.argsort(effort, kind="stable")
     column = column[order]
-    return _Movable(column, slope[column], start[column], gain[column], dead[order], effort[order])
+    return _Movable(
+        column, slope[column], start[column], end[column], gain[column], dead[order], effort[order]
+    )
 
 
 def _least(movable: _Movable, x: Floats, needed: float, size: int, way: float) -> tuple[Change, ...]:
@@ -105,6 +108,8 @@ def _least(movable: _Movable, x: Floats, needed: float, size: int, way: float) -
     changes = []
     for i, given in zip(sets[best].tolist(), gain[best].tolist(), strict=True):
         column = int(movable.column[i])
-        after = movable.start[i] + way * given / movable.slope[i]
+        # Rounding must not carry it out of the range.
+        edges = sorted((float(movable.start[i]), float(movable.end[i])))
+        after = np.clip(movable.start[i] + way * given / movable.slope[i], *edges)
         changes.append(Change(column, float(x[column]), float(after)))
     return tuple(changes)
