@@ -109,7 +109,7 @@ def _least(movable: _Movable, x: Floats, needed: float, size: int, way: float) -
     for i, given in zip(sets[best].tolist(), gain[best].tolist(), strict=True):
         column = int(movable.column[i])
         # Rounding must not carry it out of the range.
-        edges = sorted((float(movable.start[i]), float(movable.end[i])))
-        after = np.clip(movable.start[i] + way * given / movable.slope[i], *edges)
-        changes.append(Change(column, float(x[column]), float(after)))
+        low, high = sorted((float(movable.start[i]), float(movable.end[i])))
+        after = min(max(float(movable.start[i] + way * given / movable.slope[i]), low), high)
+        changes.append(Change(column, float(x[column]), after))
     return tuple(changes)
