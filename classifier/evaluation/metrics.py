@@ -57,6 +57,8 @@ class Tally:
     """Different probabilities, strictly ascending, shape (k,)."""
     positive: FloatArray
     negative: FloatArray
+    sureness: NDArray[np.int64] | None = None
+    """Rank of each value by its distance from 0.5, the furthest 0; None: not worked out yet."""
 
     def both_labels(self) -> bool:
         """Whether there are articles of both labels."""
@@ -111,7 +113,8 @@ class Tally:
         """As `gaps`, after `prevalence_shift` (which changes no order, so no bin)."""
         if not self.both_labels():
             return np.full(BINS, math.nan)
-        moved = _logistic(_log_odds(self.value) + self.prevalence_shift())
+        odds = _log_odds(self.value)
+        moved = _logistic(odds + self._shift(odds))
         return Tally(moved, self.positive, self.negative).gaps(bins)
 
     def calibration_error(self) -> float:
@@ -126,12 +129,13 @@ class Tally:
 
         Probabilities are kept 1e-6 away from 0 and 1, the constant within -30 to 30.
         """
-        if not self.both_labels():
-            return math.nan
+        return self._shift(_log_odds(self.value)) if self.both_labels() else math.nan
+
+    def _shift(self, odds: FloatArray) -> float:
+        """Newton's method, kept within bounds that close in."""
         mass = self.positive + self.negative
         share = mass / mass.sum()
         target = self.positive.sum() / mass.sum()
-        odds = _log_odds(self.value)
         low, high, shift = -_FURTHEST_SHIFT, _FURTHEST_SHIFT, 0.0
         for _ in range(100):
             moved = _logistic(odds + shift)
@@ -139,7 +143,7 @@ class Tally:
             low, high = (shift, high) if surplus < 0 else (low, shift)
             slope = float(share @ (moved * (1 - moved)))
             step = shift - surplus / slope if slope > 0 else math.inf
-            following = step if low < step < high else (low + high) / 2
+            following = step if low <= step <= high else (low + high) / 2
             if abs(following - shift) < 1e-13:
                 break
             shift = following
@@ -163,13 +167,11 @@ class Tally:
 
         One entry for each different distance from 0.5, the furthest first; a probability of 0.5 is half wrong.
         """
-        # Rounded, because 0.3 and 0.7 are equally sure although their distances differ in the last bit.
-        sure = np.round(np.abs(self.value - 0.5), 12)
-        levels, of = np.unique(-sure, return_inverse=True)
+        of = _sureness(self.value) if self.sureness is None else self.sureness
         mass = self.positive + self.negative
         wrong = np.where(self.value > 0.5, self.negative, self.positive)
         wrong = np.where(self.value == 0.5, mass / 2, wrong)
-        return np.cumsum(np.bincount(of, mass, len(levels))), np.cumsum(np.bincount(of, wrong, len(levels)))
+        return np.cumsum(np.bincount(of, mass)), np.cumsum(np.bincount(of, wrong))
 
     def selective_error(self, share: float = 1.0) -> float:
         """Share wrong among the surest `share` (above 0, at most 1) of the articles, 0 to 1.
@@ -228,13 +230,14 @@ class Ranked:
     p: shape (n,), 0 to 1, without nan.
     """
 
-    __slots__ = ("_order", "_starts", "_value")
+    __slots__ = ("_order", "_starts", "_sureness", "_value")
 
     def __init__(self, p: FloatArray) -> None:
         self._order = np.argsort(p, kind="stable")
         ordered = p[self._order]
         self._starts = np.flatnonzero(np.diff(ordered, prepend=-1.0))
         self._value = ordered[self._starts]
+        self._sureness = _sureness(self._value)
 
     def tally(self, y: FloatArray, weights: FloatArray | None = None) -> Tally:
         """Tally of labels y (0 or 1) under `weights` (at least 0; None: 1 each), both of shape (n,)."""
@@ -242,7 +245,8 @@ class Ranked:
             return Tally(self._value, self._value, self._value)
         weight = np.ones(len(y)) if weights is None else weights[self._order]
         positive = np.add.reduceat(weight * y[self._order], self._starts)
-        return Tally(self._value, positive, np.add.reduceat(weight, self._starts) - positive)
+        negative = np.add.reduceat(weight, self._starts) - positive
+        return Tally(self._value, positive, negative, self._sureness)
 
 
 def tally(y: ArrayLike, p: ArrayLike, weights: ArrayLike | None = None) -> Tally:
@@ -343,6 +347,12 @@ def roc(y: ArrayLike, p: ArrayLike, n_points: int = ROC_POINTS) -> tuple[RocPoin
     along = np.linspace(0, 2, n_points)
     kept = np.unique(np.searchsorted(false + true, along - 1e-12).clip(0, len(true) - 1))
     return tuple(RocPoint(float(threshold[i]), float(false[i]), float(true[i])) for i in kept)
+
+
+def _sureness(value: FloatArray) -> NDArray[np.int64]:
+    # Rounded, because 0.3 and 0.7 are equally sure although their distances differ in the last bit.
+    far = np.round(np.abs(value - 0.5), 12)
+    return np.asarray(np.unique(-far, return_inverse=True)[1], np.int64)
 
 
 def _log_odds(p: FloatArray) -> FloatArray:
