@@ -75,12 +75,14 @@ def _head(report: Report) -> Iterator[str]:
         f"{isolated(report.positive)}. In brackets: 95&nbsp;% intervals over publishers.</p>\n"
     )
     found = Counter(finding.status for finding in report.checks)
-    issues = f"{found['issue']} {'issue' if found['issue'] == 1 else 'issues'}"
+    issues, tips = (
+        f"{found[status]} {status if found[status] == 1 else status + 's'}" for status in ("issue", "tip")
+    )
     shown = [
         ("AUROC", *_parts(whole.estimates["auroc"])),
         ("Calibration error", *_parts(whole.estimates["calibration_error"])),
         ("Articles with a score", f"{whole.coverage:.0%}", f"{whole.n_articles:,} articles in all"),
-        ("Checks", issues, f"{found['tip']} tips, {found['passed']} passed"),
+        ("Checks", issues, f"{tips}, {found['passed']} passed"),
     ]
     cards = "".join(
         f"<div><dt>{name}</dt><dd>{value}<small>{more}</small></dd></div>" for name, value, more in shown
