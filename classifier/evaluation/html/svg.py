@@ -55,11 +55,6 @@ class Frame:
         inner = f"<title>{escaped(says)}</title>" if says else ""
         return f'<circle class="{kind}" cx="{px:.1f}" cy="{py:.1f}" r="{radius:.1f}">{inner}</circle>'
 
-    def words(self, x: float, y: float, text: str, anchor: str = "start") -> str:
-        """Text beside a point. anchor: start, middle or end."""
-        px, py = self.at(x, y)
-        return f'<text class="note" x="{px:.1f}" y="{py:.1f}" text-anchor="{anchor}">{escaped(text)}</text>'
-
     def drawn(self, name: str, title: str, says: str, marks: Iterable[str]) -> str:
         """The whole drawing. name: unique in the document; title and says: for who can't see it."""
         pieces = [
@@ -93,11 +88,11 @@ class Frame:
         )
 
 
-def interval_bar(low: float, high: float, value: float, middle: float = 0.5) -> str:
-    """An interval between 0 and 1 as a small bar for a table that also says it in figures."""
+def interval_bar(low: float, high: float, value: float) -> str:
+    """An interval between 0 and 1 as a small bar, 0.5 dashed, for a table that also says it in figures."""
     return (
         '<svg class="bar" viewBox="0 0 104 14" aria-hidden="true">'
-        f'<line class="middle" x1="{2 + 100 * middle:.1f}" y1="0" x2="{2 + 100 * middle:.1f}" y2="14"/>'
+        '<line class="middle" x1="52" y1="0" x2="52" y2="14"/>'
         f'<line class="reach" x1="{2 + 100 * low:.1f}" y1="7" x2="{2 + 100 * high:.1f}" y2="7"/>'
         f'<circle class="dot" cx="{2 + 100 * value:.1f}" cy="7" r="3.5"/></svg>'
     )
