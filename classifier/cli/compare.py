@@ -23,10 +23,14 @@ class CompareFormat(StrEnum):
 
 def compare(
     old: Annotated[
-        str, typer.Argument(help="The earlier version, or - for standard input.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="OLD", help="The earlier version, or - for standard input.", show_default=False
+        ),
     ],
     new: Annotated[
-        str, typer.Argument(help="The later version, or - for standard input.", show_default=False)
+        str,
+        typer.Argument(metavar="NEW", help="The later version, or - for standard input.", show_default=False),
     ],
     format_: Annotated[
         CompareFormat | None,
