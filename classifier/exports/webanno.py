@@ -55,7 +55,8 @@ def _lines(found: Exported) -> Iterator[str]:
         for number, (first, last) in enumerate(pairwise(bounds), start=1)
         for row in range(first, last)
     ]
-    columns = _columns(found, names, [Reach(words).of(start, end) for start, end in places])
+    reach = Reach(words)
+    columns = _columns(found, names, [reach.of(start, end) for start, end in places])
     yield _HEAD
     for first, last in pairwise(bounds):
         yield "\n"
