@@ -55,7 +55,12 @@ def findings() -> Iterator[Finding]:
 
 
 def _libraries() -> Iterator[Finding]:
-    yield Finding("package", f"{DISTRIBUTION} {metadata.version(DISTRIBUTION)}")
+    installed = _version(DISTRIBUTION)
+    if installed is None:
+        says = f"{DISTRIBUTION} is run from a folder and is not installed; run `pip install .` there"
+        yield Finding("package", "not installed", says)
+        return
+    yield Finding("package", f"{DISTRIBUTION} {installed}")
     extras: dict[str, list[str]] = {}
     for requirement in metadata.requires(DISTRIBUTION) or ():
         parsed = _REQUIREMENT.fullmatch(requirement)

@@ -62,6 +62,16 @@ def test_a_library_too_old_or_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("extra", f"web absent (nope): {EXTRAS['web']}") in says
 
 
+def test_a_package_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    assert troubles() == [
+        "misinfo-signals is run from a folder and is not installed; run `pip install .` there"
+    ]
+
+
 @pytest.mark.parametrize(
     ("version", "numbers"), [("1.26", (1, 26)), ("2.0.0rc1", (2, 0, 0)), ("10.1+cpu", (10, 1))]
 )
