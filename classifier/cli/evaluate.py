@@ -39,12 +39,13 @@ class ReportFormat(StrEnum):
 
 def evaluate(
     model: Annotated[
-        str, typer.Argument(help="A shipped model's name or a model folder.", show_default=False)
+        str,
+        typer.Argument(metavar="MODEL", help="A shipped model's name or a model folder.", show_default=False),
     ],
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="CORPUS...",
+            metavar="CORPUS",
             help="Labelled articles: CSV, TSV or JSON Lines (also .gz).",
             show_default=False,
         ),
