@@ -5,6 +5,7 @@ import sys
 import typer
 from typer.main import get_command
 
+from classifier.cli.audit import audit
 from classifier.cli.evaluate import evaluate
 from classifier.cli.exits import Ending, Exit
 from classifier.cli.mark import mark
@@ -20,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     help="Mark hedged language and sourcing in news text, and score articles. A signal is no verdict.",
 )
-for command in (mark, score, train, evaluate, signals, model):
+for command in (mark, score, audit, train, evaluate, signals, model):
     app.command()(command)
 
 
