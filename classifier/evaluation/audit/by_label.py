@@ -15,8 +15,10 @@ RATIO = 3.0
 """A smaller difference is a tip from 2 points on, or where one share is three times the other."""
 FEWEST_WITH = 10
 """Articles that must have the trace, and that must lack it; fewer are chance or do no harm."""
-SURE = 3.29
-"""Standard errors the difference must exceed: two-sided 0.001, for many checks look at one corpus."""
+CHANCE = 0.001
+"""Two-sided probability a difference must fall below where the label means nothing: many checks look at one
+corpus. Shares: exact test of Fisher (1922); numbers: normal approximation of Mann and Whitney (1947)."""
+_SURE = 3.29  # standard errors of a normal distribution beyond which `CHANCE` lies
 ALONE = 0.65
 """AUROC of one number alone, either way, that is an issue."""
 ALONE_HIGH = 0.80
@@ -84,14 +86,17 @@ def number_alone(
         if min(inside.y.sum(), len(inside.y) - inside.y.sum()) >= FEWEST_WITH:
             values = number[inside.rows]
             ranks = np.unique(values, return_inverse=True)[1] / len(values)
-            found.append((contrast.label, auroc(inside.y, ranks)))
+            positive, others = float(inside.y.sum()), float((1 - inside.y).sum())
+            error = np.sqrt((positive + others + 1) / (12 * positive * others))
+            area = auroc(inside.y, ranks)
+            found.append((contrast.label, area, abs(area - 0.5) > _SURE * error))
     if not facts.contrasts or not found:
         return cannot(code, facts.why_no_contrast() if not facts.contrasts else "too few articles have it")
-    label, area = max(found, key=lambda one: abs(one[1] - 0.5))
+    label, area, sure = max(found, key=lambda one: (one[2], abs(one[1] - 0.5)))
     either = max(area, 1 - area)
     says = f"{more[0] if area >= 0.5 else more[1]} are more often {label}, AUROC {either:.2f} by this alone."
     figures = {"auroc": either}
-    if either <= ALONE:
+    if either <= ALONE or not sure:
         return passed(code, says, figures)
     return alarm(code, "high" if either >= ALONE_HIGH else "medium", says, remedy=remedy, figures=figures)
 
@@ -103,12 +108,13 @@ def _inside(contrast: Contrast, kept: BoolArray) -> Contrast:
 
 def _gap(contrast: Contrast, has: BoolArray) -> tuple[float, float, bool]:
     """Share among the label's articles minus the others', the larger over the smaller, and whether it is sure."""
+    from scipy.stats import fisher_exact
+
     own, others = has[contrast.rows[contrast.y == 1]], has[contrast.rows[contrast.y == 0]]
-    first, second, overall = float(own.mean()), float(others.mean()), float(has[contrast.rows].mean())
-    error = np.sqrt(overall * (1 - overall) * (1 / len(own) + 1 / len(others)))
+    table = [[own.sum(), (~own).sum()], [others.sum(), (~others).sum()]]
     # Half an article more in each, so that a share of 0 has a ratio.
     low, high = sorted(((own.sum() + 0.5) / len(own), (others.sum() + 0.5) / len(others)))
-    return first - second, float(high / low), abs(first - second) > SURE * error
+    return float(own.mean() - others.mean()), float(high / low), fisher_exact(table).pvalue <= CHANCE
 
 
 def _shares(has: BoolArray, facts: Facts, kept: BoolArray) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """Marks of how the texts were collected: furniture of pages, damage, layout, language, length."""
 
+from collections import Counter
+
 import numpy as np
 
 from classifier.evaluation.audit.by_label import number_alone, share_by_label
@@ -18,7 +20,7 @@ DAMAGED = 0.05
 LONG = 300
 """Words from which nearly every news article quotes somebody."""
 UNQUOTED = 0.5
-"""Share of long articles without one quotation mark that is an issue; in ordinary news it is about a tenth."""
+"""Share of long articles without one quotation mark that is an issue; in ordinary news 4 to 11 % are without."""
 _ONE_TOOL = "Extract all articles again with one tool, or leave furniture out of what is learned from."
 
 
@@ -142,11 +144,11 @@ def layout(facts: Facts) -> Finding:
 def languages(facts: Facts) -> Finding:
     """Articles in another language than English."""
     foreign = np.array([language != SUPPORTED for language in facts.languages])
-    found = sorted({language for language in facts.languages if language != SUPPORTED})
-    others = f" ({', '.join(found)})" if found else ""
+    found = Counter(language for language in facts.languages if language != SUPPORTED)
+    others = f" ({', '.join(f'{language} {n}' for language, n in found.most_common(3))})" if found else ""
     return share_by_label(
         "languages",
-        f"Another language than English{others} stands",
+        f"Another language than English{others} is written",
         foreign,
         facts,
         everywhere=FOREIGN,
@@ -158,7 +160,7 @@ def short_texts(facts: Facts) -> Finding:
     """Empty texts and texts under 75 words."""
     return share_by_label(
         "short_texts",
-        f"A text under {SHORT} words stands",
+        f"Under {SHORT} words stand",
         facts.n_words < SHORT,
         facts,
         everywhere=MANY_SHORT,

@@ -1,12 +1,14 @@
 """What stands beside the texts: labels, dates, and which fields are missing for which label."""
 
+from datetime import date
+
 import numpy as np
 
 from classifier.evaluation import checks
 from classifier.evaluation.audit.by_label import number_alone, share_by_label
 from classifier.evaluation.audit.facts import BoolArray, Facts
-from classifier.evaluation.audit.finding import Finding, Severity, alarm, cannot, passed, worst
-from classifier.evaluation.audit.outlets import TOLD_HIGH
+from classifier.evaluation.audit.finding import Finding, alarm, cannot, passed, worst
+from classifier.evaluation.audit.told import best_told
 
 
 def class_balance(facts: Facts) -> Finding:
@@ -14,6 +16,10 @@ def class_balance(facts: Facts) -> Finding:
     code, counts = "class_balance", facts.counts
     if not counts:
         return cannot(code, "no article has a label")
+    if facts.positive is not None and len(counts) > 2:
+        n = counts.get(facts.positive, 0)
+        both = {facts.positive: n, "other": sum(counts.values()) - n}
+        counts = dict(sorted(both.items(), key=lambda item: -item[1]))
     listed = ", ".join(f"{label} {n}" for label, n in counts.items())
     figures = {"articles": {label: float(n) for label, n in counts.items()}}
     rarest, n = list(counts.items())[-1]
@@ -45,36 +51,22 @@ def dates_alone(facts: Facts) -> Finding:
     remedy = "Compare articles of the same months only; split by time, and mask dates and events in the text."
     by_day = number_alone(code, ("Later articles", "Earlier articles"), facts.day, facts, remedy=remedy)
     months = [
-        f"{np.datetime64(int(day) - _EPOCH, 'D').astype('datetime64[M]')}" if known else None
+        date.fromordinal(int(day)).isoformat()[:7] if known else None
         for day, known in zip(np.nan_to_num(facts.day), dated, strict=True)
     ]
-    return worst([by_day, *_by_month(months, facts, remedy)])
-
-
-_EPOCH = 719163  # the proleptic day number of 1970-01-01
-
-
-def _by_month(months: list[str | None], facts: Facts, remedy: str) -> list[Finding]:
-    found = []
-    for contrast in facts.contrasts:
-        told = checks.publisher_confound(contrast.y, [months[i] for i in contrast.rows.tolist()])
-        if told.status == "not_applicable":
-            continue
-        rule, majority = told.detail["publisher_rule"], told.detail["majority"]
-        removed = (rule - majority) / (1 - majority)
-        says = (
-            f"The other articles of the same month tell {contrast.label} on {rule:.0%}, the commoner label alone on"
-            f" {majority:.0%}."
-        )
-        figures = {"month_rule": rule, "majority": majority, "errors_removed": removed}
-        if removed < checks.SOMEWHAT_CONFOUNDED:
-            found.append(passed("dates_alone", says, figures))
-            continue
-        severity: Severity = "low"
-        if removed >= checks.CONFOUNDED:
-            severity = "high" if removed >= TOLD_HIGH else "medium"
-        found.append(alarm("dates_alone", severity, says, remedy=remedy, figures=figures))
-    return found
+    told = best_told(months, facts)
+    if isinstance(told, str):
+        return by_day
+    severity = told.severity()
+    says = (
+        f"The other articles of the same month tell {told.label} on {told.rule:.0%}, the commoner label alone on"
+        f" {told.majority:.0%}."
+    )
+    if severity is None:
+        by_month = passed(code, says, told.figures())
+    else:
+        by_month = alarm(code, severity, says, remedy=remedy, figures=told.figures())
+    return worst([by_day, by_month])
 
 
 def date_format(facts: Facts) -> Finding:

@@ -7,14 +7,14 @@ import numpy as np
 
 from classifier.evaluation import checks
 from classifier.evaluation.audit.by_label import share_by_label
-from classifier.evaluation.audit.facts import FEWEST, Contrast, Facts
+from classifier.evaluation.audit.facts import FEWEST, Facts
 from classifier.evaluation.audit.finding import Finding, Severity, alarm, cannot, passed
+from classifier.evaluation.audit.told import best_told
 from classifier.evaluation.publishers import UNKNOWN, publisher_codes
 
-TOLD_HIGH = 0.8
-"""Share of errors that knowing the publisher removes from which the severity is high."""
 DOMINANT = 0.5
 """Share of a label's articles from one publisher that is an issue: the label then means that outlet."""
+VERY_DOMINANT = 0.8
 SOMEWHAT_DOMINANT = 0.25
 NAMED = 0.2
 """Share of texts with their own publisher's name that is an issue whatever the labels."""
@@ -84,7 +84,7 @@ def dominant_publisher(facts: Facts) -> Finding:
         return passed(code, says, figures)
     severity: Severity = "low"
     if largest[label] >= DOMINANT:
-        severity = "high" if largest[label] >= TOLD_HIGH else "medium"
+        severity = "high" if largest[label] >= VERY_DOMINANT else "medium"
     return alarm(
         code,
         severity,
@@ -113,38 +113,19 @@ def publisher_in_text(facts: Facts) -> Finding:
 
 
 def _told(code: str, of: str, groups: Sequence[str | None], facts: Facts, *, remedy: str) -> Finding:
-    """The finding of `checks.publisher_confound` for any grouping, the worst of the comparisons."""
     if not facts.contrasts:
         return cannot(code, facts.why_no_contrast())
-    found: list[tuple[float, Contrast, dict[str, float]]] = []
-    reason = ""
-    for contrast in facts.contrasts:
-        told = checks.publisher_confound(contrast.y, [groups[i] for i in contrast.rows.tolist()])
-        if told.status == "not_applicable":
-            reason = told.says
-            continue
-        detail = dict(told.detail)
-        removed = (detail["publisher_rule"] - detail["majority"]) / (1 - detail["majority"])
-        found.append((removed, contrast, detail | {"errors_removed": removed}))
-    if not found:
-        return cannot(code, reason[:1].lower() + reason[1:])
-    removed, contrast, detail = max(found, key=lambda one: one[0])
-    figures = {
-        "one_label": detail["one_label"],
-        "rule": detail["publisher_rule"],
-        "majority": detail["majority"],
-        "errors_removed": removed,
-    }
+    told = best_told(groups, facts)
+    if isinstance(told, str):
+        return cannot(code, told)
     says = (
-        f"{detail['one_label']:.0%} of the {of} with two articles or more carry one label only: a rule that knows"
-        f" only the {of}' other articles tells {contrast.label} on {detail['publisher_rule']:.0%}, the commoner label"
-        f" alone on {detail['majority']:.0%}."
+        f"{told.one_label:.0%} of the {of} with two articles or more carry one label only: the other articles of the"
+        f" same one tell {told.label} on {told.rule:.0%}, the commoner label alone on {told.majority:.0%}."
     )
-    if removed < checks.SOMEWHAT_CONFOUNDED:
+    figures = {"one_label": told.one_label, **told.figures()}
+    severity = told.severity()
+    if severity is None:
         return passed(code, says, figures)
-    severity: Severity = "low"
-    if removed >= checks.CONFOUNDED:
-        severity = "high" if removed >= TOLD_HIGH else "medium"
     largest = Counter(group for group in groups if group).most_common(3)
     examples = [f"{group} ({n} articles)" for group, n in largest]
     return alarm(code, severity, says, remedy=remedy, figures=figures, examples=examples)

@@ -12,8 +12,8 @@ from classifier.evaluation.words import words
 
 SHORTEST, LONGEST = 3, 40
 """Words of a repeated line or sentence; a single word or two repeat by chance."""
-EDGE = 4
-"""Words at the beginning and at the end of a text that are taken for a phrase of their own."""
+EDGE = 8
+"""Words at the beginning and at the end of a text of which every three in a row are a phrase of their own."""
 OFTEN = 5
 """Articles a phrase must stand in to be kept."""
 _SHOWN = 8  # words of a phrase that are shown
@@ -40,7 +40,7 @@ class Phrases:
 
 
 def repeated_phrases(texts: Sequence[str]) -> Phrases:
-    """The phrases that 5 texts or more hold: lines, sentences, the first and the last 4 words of a text.
+    """The phrases that 5 texts or more hold: lines, sentences, any three of the first or last 8 words.
 
     Case, marks and the value of numbers do not matter. Two passes, so that of phrases which stand in a few
     texts only a number of 64 bits is kept, and of these only for as long as they are counted.
@@ -72,9 +72,10 @@ def _phrases(text: str) -> Iterator[str]:
         if len(first) < EDGE:
             first += found
         last = (last + found)[-EDGE:]
-    if len(first) > EDGE:
-        yield f"{' '.join(first[:EDGE])} ..."
-        yield f"... {' '.join(last)}"
+    for at in range(min(EDGE, len(first)) - SHORTEST + 1):
+        yield f"{' '.join(first[at : at + SHORTEST])} ..."
+    for at in range(len(last) - SHORTEST + 1):
+        yield f"... {' '.join(last[at : at + SHORTEST])}"
 
 
 def _key(phrase: str) -> int:

@@ -11,7 +11,7 @@ _AGENCIES = (
     "Reuters|AP|Associated Press|AFP|CNN|UPI|Bloomberg|Xinhua|TASS|RIA Novosti|Sputnik|IANS|PTI|ANI|DPA|EFE|ANSA"
     "|Kyodo|Yonhap|CBS|NBC|ABC|Fox|BBC|RNS|HealthDay|Newswise"
 )
-_AGENCY = re.compile(rf"\(({_AGENCIES}|REUTERS|FOX|dpa)(?:[ /][^()\n]{{0,30}})?\)")
+_AGENCY = re.compile(rf"\((?:{_AGENCIES}|REUTERS|FOX|dpa)(?:[ /][^()\n]{{0,30}})?\)")
 _TAGGED = 10  # articles a single tag must stand in to be looked at alone
 _SHARE = re.compile(
     r"share (?:this|the) (?:article|story|post|page|video|on|via|with)\b|share (?:on|via|to) (?:facebook|twitter|email|"
@@ -103,7 +103,7 @@ LAYOUT = (
 def traces(texts: Sequence[str], mojibake: Sequence[int], destroyed: Sequence[int]) -> Traces:
     """The traces of `texts`; `mojibake` and `destroyed` are the rows where the text layer saw such damage.
 
-    "agency" is any tag of an agency, "tag (Reuters)" one that stands in 10 texts or more.
+    "agency" is any tag of an agency; "tag (Reuters)" and "tag (Reuters Health)" are two that stand in 10 texts.
     """
     found = {name: np.zeros(len(texts), np.bool_) for name in (*_TELL, "agency", "destroyed")}
     tagged: dict[str, list[int]] = {}
@@ -117,7 +117,7 @@ def traces(texts: Sequence[str], mojibake: Sequence[int], destroyed: Sequence[in
     for tag, rows in sorted(tagged.items()):
         found["agency"][rows] = True
         if len(rows) >= _TAGGED:
-            found[f"{TAG}({tag})"] = np.isin(np.arange(len(texts)), rows)
+            found[f"{TAG}{tag}"] = np.isin(np.arange(len(texts)), rows)
     found["mojibake"] = found.pop("replacement")
     found["mojibake"][list(mojibake)] = True
     found["destroyed"][list(destroyed)] = True

@@ -1,12 +1,12 @@
 """Words and fixed phrases that tell the label or the publisher without anything being written differently."""
 
-from statistics import NormalDist
+from collections.abc import Sequence
 
 import numpy as np
 
 from classifier.evaluation.audit.by_label import share_by_label
 from classifier.evaluation.audit.facts import BoolArray, Facts
-from classifier.evaluation.audit.finding import EXAMPLES, Finding, Severity, alarm, cannot, passed, worst
+from classifier.evaluation.audit.finding import Finding, Severity, alarm, cannot, passed, worst
 from classifier.evaluation.audit.phrases import OFTEN
 from classifier.evaluation.audit.traces import TAG
 from classifier.evaluation.duplicates import IntArray
@@ -20,7 +20,7 @@ FEWEST_COPIES = 10
 LIFT = 0.25
 """How much larger (in share points) the label's part among articles with the phrase must be than among all."""
 CHANCE = 0.001
-"""Chance that any phrase of the corpus passes where none tells a label (Bonferroni over the phrases)."""
+"""Chance that any phrase of the corpus passes where none tells a label: binomial test, Bonferroni."""
 OWN_PHRASE = 0.9
 """Part of a phrase's articles that one publisher has, for the phrase to be its signature ..."""
 SIGNED = 0.2
@@ -77,52 +77,46 @@ def addresses(facts: Facts) -> Finding:
 
 def repeated_phrases(facts: Facts) -> Finding:
     """Lines, sentences, openings and endings that many articles of one label share."""
+    from scipy.stats import binom
+
     code = "repeated_phrases"
     if not facts.contrasts:
         return cannot(code, facts.why_no_contrast())
-    told = np.zeros(len(facts), np.bool_)
-    telling: dict[str, float] = {}
-    cluster, phrase, first = _once(facts)
+    text, phrase, first = _once(facts)
+    n_phrases = len(facts.phrases.shown)
+    weight: dict[int, float] = {}
+    says: dict[int, str] = {}
     for contrast in facts.contrasts:
         y = np.full(len(facts), np.nan)
         y[contrast.rows] = contrast.y
-        labelled = ~np.isnan(y[first[cluster]])
-        of, which = y[first[cluster]][labelled], phrase[labelled]
-        n = np.bincount(which, minlength=len(facts.phrases.shown))
-        positive = np.bincount(which, of, len(facts.phrases.shown))
-        base = float(y[first][~np.isnan(y[first])].mean())
-        tested = n >= FEWEST_COPIES
-        if not tested.any() or not 0 < base < 1:
-            continue
-        sure = NormalDist().inv_cdf(1 - CHANCE / 2 / int(tested.sum()))
+        of = y[first]
+        base = float(np.nanmean(of))
+        labelled = ~np.isnan(of[text])
+        n = np.bincount(phrase[labelled], minlength=n_phrases)
+        positive = np.bincount(phrase[labelled], of[text][labelled], n_phrases)
+        tested = np.flatnonzero(n >= FEWEST_COPIES)
+        n, positive = n[tested], positive[tested]
         share = positive / np.maximum(n, 1)
-        error = np.sqrt(base * (1 - base) / np.maximum(n, 1))
-        found = tested & (np.abs(share - base) > np.maximum(sure * error, LIFT))
-        # A phrase in most articles can lean by little only: it tells nothing that its absence does not.
-        told[facts.phrases.article[found[facts.phrases.phrase]]] = True
-        for number in np.flatnonzero(found).tolist():
-            says = f"{n[number]} texts, {share[number]:.0%} {contrast.label} where {base:.0%} are"
-            weight = float(n[number] * abs(share[number] - base))
-            telling[f'"{facts.phrases.shown[number]}" ({says})'] = weight
-    labelled_rows = facts.contrasts[0].rows
-    carried = float(told[labelled_rows].mean())
-    figures = {"phrases": float(len(telling)), "share": carried}
-    if not telling:
+        chance = 2 * np.minimum(binom.cdf(positive, n, base), binom.sf(positive - 1, n, base))
+        found = (chance <= CHANCE / max(len(tested), 1)) & (np.abs(share - base) > LIFT)
+        for i in np.flatnonzero(found).tolist():
+            number, leans = int(tested[i]), float(n[i] * abs(share[i] - base))
+            if leans > weight.get(number, 0.0):
+                weight[number] = leans
+                says[number] = f"{n[i]} texts, {share[i]:.0%} {contrast.label} where {base:.0%} are"
+    chosen = _distinct(sorted(weight, key=lambda one: (-weight[one], one)), facts)
+    carried = float(_holding(facts, list(weight))[facts.contrasts[0].rows].mean())
+    figures = {"phrases": float(len(chosen)), "share": carried}
+    if not chosen:
         return passed(code, "No line, sentence, opening or ending is tied to one label.", figures)
-    says = (
-        f"{len(telling)} fixed phrases stand in {FEWEST_COPIES} texts or more and lean to one label;"
-        f" {carried:.1%} of the labelled articles carry one."
-    )
-    severity: Severity = "low"
-    if carried >= CARRIED:
-        severity = "high" if carried >= CARRIED_HIGH else "medium"
     return alarm(
         code,
-        severity,
-        says,
+        _severity(carried),
+        f"Fixed phrases that stand in {FEWEST_COPIES} texts or more and lean to one label ({len(chosen)} of them) are"
+        f" carried by {carried:.1%} of the labelled articles.",
         remedy="Strip these lines: they are page furniture or habits of an outlet, not of the writing.",
         figures=figures,
-        examples=sorted(telling, key=lambda one: -telling[one])[:EXAMPLES],
+        examples=[f'"{facts.phrases.shown[number]}" ({says[number]})' for number in chosen],
     )
 
 
@@ -130,42 +124,56 @@ def publisher_phrases(facts: Facts) -> Finding:
     """Lines, sentences, openings and endings that are the signature of one publisher."""
     code = "publisher_phrases"
     codes = publisher_codes(facts.publishers)
-    cluster, phrase, first = _once(facts)
+    text, phrase, first = _once(facts)
     own = codes[first]
-    known = own != UNKNOWN
-    if len(np.unique(own[known])) < 2:
+    if len(np.unique(own[own != UNKNOWN])) < 2:
         return cannot(code, "two publishers are needed to compare them")
-    texts_of = np.bincount(own[known])
-    kept = known[cluster]
-    which, of = phrase[kept], own[cluster][kept]
-    pairs, n = np.unique(np.stack([which, of]), axis=1, return_counts=True)
-    whole = np.bincount(which, minlength=len(facts.phrases.shown))[pairs[0]]
-    signed = (n >= OFTEN) & (n >= OWN_PHRASE * whole) & (n >= SIGNED * texts_of[pairs[1]])
-    carried = float(_holding(facts, pairs[0][signed])[codes != UNKNOWN].mean())
+    texts_of = np.bincount(own[own != UNKNOWN])
+    kept = own[text] != UNKNOWN
+    pairs, n = np.unique(np.stack([phrase[kept], own[text][kept]]), axis=1, return_counts=True)
+    whole = np.bincount(phrase[kept], minlength=len(facts.phrases.shown))[pairs[0]]
+    signed = np.flatnonzero((n >= OFTEN) & (n >= OWN_PHRASE * whole) & (n >= SIGNED * texts_of[pairs[1]]))
+    signed = signed[np.argsort(-n[signed], kind="stable")]
+    carried = float(_holding(facts, pairs[0][signed].tolist())[codes != UNKNOWN].mean())
     n_publishers = len(np.unique(pairs[1][signed]))
-    figures = {"phrases": float(signed.sum()), "publishers": float(n_publishers), "share": carried}
-    if not signed.any():
+    chosen = _distinct(pairs[0][signed].tolist(), facts)
+    figures = {"phrases": float(len(chosen)), "publishers": float(n_publishers), "share": carried}
+    if not chosen:
         return passed(code, "No publisher has a line, sentence, opening or ending of its own.", figures)
-    says = (
-        f"{n_publishers} publishers have fixed phrases of their own; {carried:.1%} of the articles with a publisher"
-        " carry one."
-    )
-    severity: Severity = "low"
-    if carried >= CARRIED:
-        severity = "high" if carried >= CARRIED_HIGH else "medium"
-    order = np.flatnonzero(signed)[np.argsort(-n[signed], kind="stable")]
     names = dict(zip(codes.tolist(), facts.publishers, strict=True))
+    says = {
+        int(pairs[0][i]): f"{names[int(pairs[1][i])]}, {n[i]} of {texts_of[pairs[1][i]]} texts"
+        for i in signed.tolist()
+    }
     return alarm(
         code,
-        severity,
-        says,
+        _severity(carried),
+        f"Fixed phrases of a publisher's own (publishers: {n_publishers}) are carried by {carried:.1%} of the"
+        " articles with a publisher.",
         remedy="Strip these lines, or mask what is repeated within a publisher, before words are learned from.",
         figures=figures,
-        examples=[
-            f'"{facts.phrases.shown[pairs[0][i]]}" ({names[int(pairs[1][i])]}, {n[i]} of {texts_of[pairs[1][i]]} texts)'
-            for i in order[:EXAMPLES].tolist()
-        ],
+        examples=[f'"{facts.phrases.shown[number]}" ({says[number]})' for number in chosen],
     )
+
+
+def _severity(carried: float) -> Severity:
+    if carried < CARRIED:
+        return "low"
+    return "high" if carried >= CARRIED_HIGH else "medium"
+
+
+def _distinct(phrases: Sequence[int], facts: Facts) -> list[int]:
+    """Those of which half of the articles have none of the earlier ones: a long line holds many phrases."""
+    order = np.argsort(facts.phrases.phrase, kind="stable")
+    bounds = facts.phrases.phrase[order].searchsorted(np.arange(len(facts.phrases.shown) + 1))
+    covered = np.zeros(len(facts), np.bool_)
+    chosen = []
+    for number in phrases:
+        holders = facts.phrases.article[order[bounds[number] : bounds[number + 1]]]
+        if covered[holders].mean() <= 0.5:
+            chosen.append(number)
+        covered[holders] = True
+    return chosen
 
 
 def _once(facts: Facts) -> tuple[IntArray, IntArray, IntArray]:
@@ -175,7 +183,7 @@ def _once(facts: Facts) -> tuple[IntArray, IntArray, IntArray]:
     return pairs[0], pairs[1], first
 
 
-def _holding(facts: Facts, phrases: IntArray) -> BoolArray:
+def _holding(facts: Facts, phrases: Sequence[int]) -> BoolArray:
     held = np.zeros(len(facts), np.bool_)
     held[facts.phrases.article[np.isin(facts.phrases.phrase, phrases)]] = True
     return held
