@@ -71,7 +71,7 @@ def duplicates_between_corpora(facts: Facts) -> Finding:
             n = int(np.isin(facts.near[member == b], facts.near[member == a]).sum())
             if n:
                 found[f"{first} / {names[b]}"] = float(n)
-                largest = max(largest, n / min((member == a).sum(), (member == b).sum()))
+                largest = max(largest, n / int(min((member == a).sum(), (member == b).sum())))
     if not found:
         return passed(code, f"No article of the {len(names)} corpora has a copy in another one.")
     found = dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -4,7 +4,9 @@ import json
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -136,9 +138,17 @@ def test_any_articles_can_be_audited(rows) -> None:
     }
     done = audit(texts, labels, **columns)
     assert done == audit(texts, labels, **columns)
+    msgspec.json.encode(done.to_dict())  # refuses numbers of numpy
     json.dumps(done.to_dict(), allow_nan=False)
     assert done.text().endswith(done.summary() + "\n")
     assert all(
         f.says.endswith(".") and (f.severity is None) == (f.status not in ("issue", "tip"))
         for f in done.findings
     )
+
+
+def test_the_page_has_every_check() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "audit.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    named = [code for row in rows for code in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert named == list(CHECKS)
