@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.evaluation.audit.names import names_own_publisher
+from classifier.evaluation.audit.names import names_own_publisher, states_own_label
 from classifier.evaluation.audit.phrases import Phrases, repeated_phrases
 from classifier.evaluation.audit.traces import Traces, traces
 from classifier.evaluation.duplicates import Clusters, IntArray, find_duplicates
@@ -68,6 +68,8 @@ class Facts:
     traces: Traces
     own_name: BoolArray
     """Whether the text names its own publisher more often than others do."""
+    own_label: BoolArray
+    """Whether the text states its own label: on a line of its own, in brackets, behind "verdict:"."""
     own_address: BoolArray
     """Whether the text holds its own address; false where that is not known."""
     phrases: Phrases
@@ -154,6 +156,7 @@ def facts(
         furniture=furniture,
         traces=traces(texts, damaged[MOJIBAKE], damaged[QUOTATION_MARKS_DESTROYED]),
         own_name=names_own_publisher(texts, publishers),
+        own_label=states_own_label(texts, labels),
         own_address=np.array([_holds(text, url) for text, url in zip(texts, urls, strict=True)], np.bool_),
         phrases=repeated_phrases(texts),
     )

@@ -18,7 +18,7 @@ OFTEN = 5
 """Articles a phrase must stand in to be kept."""
 _SHOWN = 8  # words of a phrase that are shown
 _PARTS = re.compile(r"\n+|(?<=[.!?\u2026\u201d\"])\s+")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ def repeated_phrases(texts: Sequence[str]) -> Phrases:
     Case, marks and the value of numbers do not matter. Two passes, so that of phrases which stand in a few
     texts only a number of 64 bits is kept, and of these only for as long as they are counted.
     """
-    keys = [np.array(sorted({_key(phrase) for phrase in _phrases(text)}), np.uint64) for text in texts]
-    found, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *keys]), return_counts=True)
-    often = found[counts >= OFTEN]
-    kept = [one[np.isin(one, often, assume_unique=True)] for one in keys]
-    article = np.repeat(np.arange(len(texts)), [len(one) for one in kept])
-    phrase = often.searchsorted(np.concatenate([np.empty(0, np.uint64), *kept]))
+    keys = [np.fromiter({_key(phrase) for phrase in _phrases(text)}, np.uint64) for text in texts]
+    every = np.concatenate([np.empty(0, np.uint64), *keys])
+    article = np.repeat(np.arange(len(texts)), [len(one) for one in keys])
+    del keys
+    _, number, counts = np.unique(every, return_inverse=True, return_counts=True)
+    kept = counts[number] >= OFTEN
+    often, phrase = np.unique(every[kept], return_inverse=True)
+    article = article[kept]
     shown = [""] * len(often)
     firsts = np.unique(article[np.unique(phrase, return_index=True)[1]])
     for i in firsts.tolist():
@@ -62,11 +64,10 @@ def repeated_phrases(texts: Sequence[str]) -> Phrases:
 
 
 def _phrases(text: str) -> Iterator[str]:
-    parts = [part for part in _PARTS.split(_DIGITS.sub("0", text)) if part]
     first: list[str] = []
     last: list[str] = []
-    for part in parts:
-        found = words(part)
+    for part in _PARTS.split(text):
+        found = ["0" if word[0] in _DIGITS else word for word in words(part)]
         if SHORTEST <= len(found) <= LONGEST:
             yield " ".join(found)
         if len(first) < EDGE:

@@ -13,6 +13,7 @@ _AGENCIES = (
 )
 _AGENCY = re.compile(rf"\((?:{_AGENCIES}|REUTERS|FOX|dpa)(?:[ /][^()\n]{{0,30}})?\)")
 _TAGGED = 10  # articles a single tag must stand in to be looked at alone
+_SHARE_PIECES = ("share", "twitter", " us on", "tweet", "pin it", "email this")
 _SHARE = re.compile(
     r"share (?:this|the) (?:article|story|post|page|video|on|via|with)\b|share (?:on|via|to) (?:facebook|twitter|email|"
     r"whatsapp|pinterest|linkedin|google)|facebook\W{1,3}twitter|twitter\W{1,3}facebook|facebook twitter"
@@ -20,9 +21,13 @@ _SHARE = re.compile(
     r"|\bshare (?:it )?with your friends|^\s*(?:[\d.,]+k? )?(?:shares?|tweets?|pin it|email this)\s*$",
     re.MULTILINE,
 )
+_FOOTER_PIECES = (
+    "all rights", "newsletter", "subscribe", "sign up", "\u00a9", "copyright", "terms of", " policy", "may not be ",
+    "reservados", "vorbehalten", "tous droits",
+)  # fmt: skip
 _FOOTER = re.compile(
     r"all rights reserved|newsletter|subscribe (?:to|now|here|for)\b|sign up (?:for|to|here|now)\b|\u00a9"
-    r"|copyright (?:\(c\)|\d|by)|terms of (?:use|service)|privacy policy|cookie policy"
+    r"|copyright (?:\(c\)|\d|by)|terms of (?:use|service)|(?:privacy|cookie) policy"
     r"|may not be (?:published|reproduced|reprinted)"
     r"|todos os direitos reservados|derechos reservados|alle rechte vorbehalten|tous droits r"
 )
@@ -42,8 +47,9 @@ _VERDICT = re.compile(
     r"|\bsatir(?:e|ical|ist)\b|\bsnopes\b|\bpolitifact\b|\bpants on fire\b|\bunproven claim"
     r"|\bthis (?:story|article|claim) is (?:false|fake|true)\b"
 )
-_VERDICT_STARTS = (
-    "fake", "hoax", "debunk", "fact", "disinfo", "misinfo", "satir", "snopes", "pants on", "unproven", "this ",
+_VERDICT_PIECES = (
+    "fake news", "fake-news", "hoax", "debunk", "fact check", "fact-check", "factcheck", "disinfo", "misinfo", "satir",
+    "snopes", "politifact", "pants on", "unproven", "this story is", "this article is", "this claim is",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.\w")
 _QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb\u2018`\u300c'
@@ -67,14 +73,11 @@ class Traces:
 
 # Each looks for a piece of it first: that is many times faster than the expression, and mostly answers.
 _TELL: Mapping[str, Callable[[str, str], bool]] = {
-    "share": lambda _, low: (
-        ("share" in low or "twitter" in low or " us on" in low or "tweet" in low or "pin it" in low)
-        and bool(_SHARE.search(low))
-    ),
-    "footer": lambda _, low: bool(_FOOTER.search(low)),
+    "share": lambda _, low: any(p in low for p in _SHARE_PIECES) and bool(_SHARE.search(low)),
+    "footer": lambda _, low: any(p in low for p in _FOOTER_PIECES) and bool(_FOOTER.search(low)),
     "cut": lambda _, low: bool(_CUT.search(low[-_CUT_TAIL:])),
     "markup": lambda text, _: ("&" in text or "<" in text) and bool(_MARKUP.search(text)),
-    "verdict": lambda _, low: any(s in low for s in _VERDICT_STARTS) and bool(_VERDICT.search(low)),
+    "verdict": lambda _, low: any(p in low for p in _VERDICT_PIECES) and bool(_VERDICT.search(low)),
     "address": lambda _, low: ("://" in low or "www." in low) and bool(_ADDRESS.search(low)),
     "replacement": lambda text, _: "\ufffd" in text,
     "quotation_mark": lambda text, _: any(mark in text for mark in _QUOTATION_MARKS) or "''" in text,

@@ -28,14 +28,24 @@ SIGNED = 0.2
 
 
 def label_words(facts: Facts) -> Finding:
-    """Words of verdicts: hoax, debunked, fact check, fake news, satire."""
-    return share_by_label(
+    """The article's own label, and words of verdicts: hoax, debunked, fact check, fake news, satire."""
+    remedy = "Read where they stand: take out verdicts that were stored with the article, mask the words otherwise."
+    own = share_by_label(
+        "label_words",
+        "The article's own label stands on a line of its own, in brackets or behind 'verdict:'",
+        facts.own_label,
+        facts,
+        everywhere=CARRIED,
+        remedy=remedy,
+    )
+    verdict = share_by_label(
         "label_words",
         "Words that speak of a verdict (hoax, debunked, fact check, fake news, satire) stand",
         facts.traces["verdict"],
         facts,
-        remedy="Read where they stand: take out verdicts that were stored with the article, mask the words otherwise.",
+        remedy=remedy,
     )
+    return worst([verdict, own])
 
 
 def agency_tags(facts: Facts) -> Finding:
@@ -179,8 +189,9 @@ def _distinct(phrases: Sequence[int], facts: Facts) -> list[int]:
 def _once(facts: Facts) -> tuple[IntArray, IntArray, IntArray]:
     """Pairs (text, phrase) with near-duplicates as one text, and the first article of each such text."""
     _, first, text = np.unique(facts.near, return_index=True, return_inverse=True)
-    pairs = np.unique(np.stack([text[facts.phrases.article], facts.phrases.phrase]), axis=1)
-    return pairs[0], pairs[1], first
+    n_phrases = max(len(facts.phrases.shown), 1)
+    pairs = np.unique(text[facts.phrases.article] * n_phrases + facts.phrases.phrase)
+    return pairs // n_phrases, pairs % n_phrases, first
 
 
 def _holding(facts: Facts, phrases: Sequence[int]) -> BoolArray:

@@ -8,6 +8,7 @@ import pytest
 from planted import Corpus, article, clean, joined, sentence
 
 from classifier.evaluation.audit import CHECKS
+from classifier.evaluation.audit.names import names_own_publisher, states_own_label
 
 CLEAN = clean()
 LARGE = clean(800, seed=2)
@@ -63,6 +64,9 @@ FIRES: list[tuple[str, str, Callable[[], Corpus]]] = [
     ("repeated_phrases", "medium", lambda: with_text("Our readers in the harbour know why.", every=3)),
     ("repeated_phrases", "low", lambda: with_text("Our readers in the harbour know why.", 11, LARGE)),
     ("label_words", "high", lambda: with_text("It was a hoax.", every=2)),
+    ("label_words", "high", lambda: column("texts", lambda i: f"{CLEAN.texts[i]}\nVerdict: {CLEAN.labels[i]}")),
+    ("label_words", "high", lambda: column("texts", lambda i: f"{CLEAN.labels[i].upper()}\n{CLEAN.texts[i]}")),
+    ("label_words", "medium", lambda: column("texts", lambda i: f"{CLEAN.texts[i]} ({CLEAN.labels[i]})" if i % 4 == 0 else CLEAN.texts[i])),
     ("label_words", "medium", lambda: with_text("That has been debunked.", every=4)),
     ("agency_tags", "medium", lambda: with_text("VIKBY (Reuters) was quiet.", every=4)),
     ("agency_tags", "low", lambda: with_text("VIKBY (Reuters) was quiet.", 11, LARGE)),
@@ -205,9 +209,22 @@ def test_names_that_stand_everywhere_are_nobodys_own() -> None:
     ],
 )
 def test_how_a_publisher_is_named(publisher: str, text: str, named: bool) -> None:
-    from classifier.evaluation.audit.names import names_own_publisher
-
     assert names_own_publisher([text, "Nothing of the kind."], [publisher, "another one"])[0] == named
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "stated"),
+    [
+        ("fake", "Fake: the quay sank", True),
+        ("fake", "a fake mill", False),
+        ("pants on fire", "Rating: Pants on Fire!", True),
+        ("no", "verdict: no", False),  # too short
+        ("a+b (c", "[A+B (c]", True),
+        (None, "None", False),
+    ],
+)
+def test_how_a_label_is_stated(label: str | None, text: str, stated: bool) -> None:
+    assert states_own_label([text], [label]).tolist() == [stated]
 
 
 def test_many_labels_are_each_set_against_the_rest() -> None:
