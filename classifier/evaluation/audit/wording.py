@@ -92,14 +92,13 @@ def repeated_phrases(facts: Facts) -> Finding:
     code = "repeated_phrases"
     if not facts.contrasts:
         return cannot(code, facts.why_no_contrast())
-    text, phrase, first = _once(facts)
+    text, phrase, first, text_of = _once(facts)
     n_phrases = len(facts.phrases.shown)
     weight: dict[int, float] = {}
     says: dict[int, str] = {}
     for contrast in facts.contrasts:
-        y = np.full(len(facts), np.nan)
-        y[contrast.rows] = contrast.y
-        of = y[first]
+        of = np.full(len(first), np.nan)
+        of[text_of[contrast.rows[::-1]]] = contrast.y[::-1]  # copies: the label of the first that has one
         base = float(np.nanmean(of))
         labelled = ~np.isnan(of[text])
         n = np.bincount(phrase[labelled], minlength=n_phrases)
@@ -134,7 +133,7 @@ def publisher_phrases(facts: Facts) -> Finding:
     """Lines, sentences, openings and endings that are the signature of one publisher."""
     code = "publisher_phrases"
     codes = publisher_codes(facts.publishers)
-    text, phrase, first = _once(facts)
+    text, phrase, first, _ = _once(facts)
     own = codes[first]
     if len(np.unique(own[own != UNKNOWN])) < 2:
         return cannot(code, "two publishers are needed to compare them")
@@ -186,12 +185,12 @@ def _distinct(phrases: Sequence[int], facts: Facts) -> list[int]:
     return chosen
 
 
-def _once(facts: Facts) -> tuple[IntArray, IntArray, IntArray]:
-    """Pairs (text, phrase) with near-duplicates as one text, and the first article of each such text."""
+def _once(facts: Facts) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Near-duplicates as one text: pairs (text, phrase), the first article of each text, the text of each article."""
     _, first, text = np.unique(facts.near, return_index=True, return_inverse=True)
     n_phrases = max(len(facts.phrases.shown), 1)
     pairs = np.unique(text[facts.phrases.article] * n_phrases + facts.phrases.phrase)
-    return pairs // n_phrases, pairs % n_phrases, first
+    return pairs // n_phrases, pairs % n_phrases, first, text
 
 
 def _holding(facts: Facts, phrases: Sequence[int]) -> BoolArray:

@@ -242,6 +242,12 @@ def test_many_labels_are_each_set_against_the_rest() -> None:
     }
 
 
+def test_copies_without_a_label_hide_no_phrase() -> None:
+    planted = with_text("Our readers in the harbour know why.", every=3)
+    copied = joined(replace(planted, labels=[None] * N), planted)
+    assert copied.finding("repeated_phrases").figures == planted.finding("repeated_phrases").figures
+
+
 def test_a_difference_in_few_articles_is_no_finding() -> None:
     planted = with_text("Share on Facebook", every=14)  # eight articles, all fake
     assert planted.finding("share_text").status == "passed"
