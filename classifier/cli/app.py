@@ -6,6 +6,7 @@ import sys
 import typer
 from typer.main import get_command
 
+from classifier.cli.audit import audit
 from classifier.cli.compare import compare
 from classifier.cli.doctor import doctor
 from classifier.cli.evaluate import evaluate
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Mark hedged language and sourcing in news text, and score articles. A signal is no verdict.",
 )
-for command in (mark, score, compare, train, evaluate, signals, model, doctor):
+for command in (mark, score, compare, audit, train, evaluate, signals, model, doctor):
     app.command(**described(command.__name__))(command)
 
 COMPLETION = "_MISINFO_COMPLETE"

@@ -35,6 +35,13 @@ _COMMANDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             ),
         ),
     ),
+    "audit": (
+        "Say what in a corpus would fool a model.",
+        (
+            ("misinfo audit data/examples/labelled.csv", "findings with examples, severity and remedy"),
+            ("misinfo audit data/examples/labelled.csv --format json --out audit.json", "the same as data"),
+        ),
+    ),
     "train": (
         "Train a model on labelled articles.",
         (
