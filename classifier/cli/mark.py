@@ -19,7 +19,17 @@ from classifier.cli.options import (
     TitleColumn,
     family_names,
 )
-from classifier.cli.records import Rejected, json, json_lines, keep_apart, on_terminal, output, write
+from classifier.cli.records import (
+    Rejected,
+    json,
+    json_lines,
+    keep_apart,
+    new_folder,
+    on_terminal,
+    output,
+    write,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +43,16 @@ class MarkFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    SARIF = "sarif"
+    WEBANNOTATION = "webannotation"
+    BRAT = "brat"
+    WEBANNO = "webanno"
+    LABELSTUDIO = "labelstudio"
+    PRODIGY = "prodigy"
+    DOCCANO = "doccano"
+    SPACY = "spacy"
+    CSV = "csv"
+    LINES = "lines"
 
 
 def mark(
@@ -41,7 +61,8 @@ def mark(
         MarkFormat | None,
         typer.Option(
             "--format",
-            help="json gives one object, or an array of several. Default: text on a terminal, else jsonl.",
+            help="json gives one object, or an array of several; lines is path:line:column: kind: message;"
+            " brat and webanno are files in a new folder, --out. Default: text on a terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -55,6 +76,7 @@ def mark(
     input_format: InputFormat = "auto",
 ) -> int:
     """Mark hedged language and sourcing, each with its place in the text."""
+    from classifier import exports
     from classifier.io import Columns, default_rejects_path, read
     from classifier.scoring.scorer import Marker
     from classifier.signals.registry import load_families
@@ -72,9 +94,18 @@ def mark(
             done += 1
             yield marking
 
-    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
+    where = default_rejects_path(out, inputs)
+    if chosen in exports.FOLDERS:
+        folder = new_folder(out, chosen)
+        with Rejected(rejects or where) as rejected:
+            files = exports.folder(chosen)(counted(marker.mark_many(rejected.usable(records))))
+            write_files(files, folder)
+        return rejected.end(f"{done} marked", done)
+    with Rejected(rejects or where) as rejected, output(out) as stream:
         markings = counted(marker.mark_many(rejected.usable(records)))
-        if chosen is MarkFormat.TEXT:
+        if chosen in exports.STREAMS:
+            write(exports.stream(chosen)(markings), out, stream)
+        elif chosen is MarkFormat.TEXT:
             from classifier.cli.show import Page, shown_marking
 
             page = Page.of(on_terminal(out))

@@ -96,6 +96,28 @@ def output(out: Path | None) -> Iterator[BinaryIO]:
         yield stream
 
 
+def new_folder(out: Path | None, what: str) -> Path:
+    """The folder that several files go into, made or empty; InputError where it can't be that."""
+    if out is None:
+        raise InputError(f"the format {what} is several files; name a folder for them with --out")
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise InputError(f"{out} is no empty folder, and {what} files go into one; give --out a new folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out} can't be made ({error.strerror}); give --out another folder") from error
+    return out
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write files into a folder, each there whole or not at all."""
+    from classifier.io import atomic_writer
+
+    for name, content in files:
+        with atomic_writer(folder / name, binary=True) as stream:
+            stream.write(content)
+
+
 def on_terminal(out: Path | None) -> bool:
     """Whether results are shown to a person."""
     return out is None and sys.stdout is not None and sys.stdout.isatty()

@@ -24,7 +24,7 @@ from classifier.cli.options import (
     TitleColumn,
     family_names,
 )
-from classifier.cli.records import Rejected, keep_apart
+from classifier.cli.records import Rejected, keep_apart, output
 from classifier.errors import InputError
 
 
@@ -43,6 +43,12 @@ def train(
     date: DateColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Also write the report as one HTML file.", show_default=False
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of folds and draws.", min=0, max=2**32 - 1)] = 0,
 ) -> int:
     """Train a model on labelled articles; each INPUT is a corpus. Prints figures by publisher and rivals."""
@@ -53,7 +59,9 @@ def train(
     from classifier.training import train as learn
 
     refuse_other_folder(out)
-    keep_apart(inputs, rejects)
+    keep_apart(inputs, rejects, report)
+    if report is not None and not report.resolve().parent.is_dir():  # told before the training, not after
+        raise InputError(f"there is no folder {report.parent} to write the report to; make it first")
     names = family_names(families)
     load_families(names)  # an unknown one is to be told before the corpora are read
     columns = Columns(text, title, id_, label, publisher, date)
@@ -71,6 +79,11 @@ def train(
     )
     write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
     standard_output().write(trained.report.text().encode())
+    if report is not None:
+        from classifier.evaluation.html.page import page
+
+        with output(report) as stream:
+            stream.write(page(trained.report).encode())
     left = ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in trained.manifest["left_out"].items())
     tell(f"model written to {out}; articles left out: {left or 'none'}; {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-FIELDS = ("text", "title", "id", "label", "publisher", "date")
-META = ("label", "publisher", "date")
+FIELDS = ("text", "title", "id", "label", "publisher", "date", "url")
+META = ("label", "publisher", "date", "url")
 KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext", "article_text", "fulltext", "full_text"),
     "title": ("title", "headline"),
@@ -12,6 +12,7 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "label": ("label", "class", "target", "verdict"),
     "publisher": ("publisher", "source", "outlet", "domain", "site"),
     "date": ("date", "published", "publish_date", "published_at"),
+    "url": ("url",),
 }
 """Names looked for where the user names none, best first; case, spaces and hyphens do not matter."""
 
@@ -26,6 +27,7 @@ class Columns:
     label: str | None = None
     publisher: str | None = None
     date: str | None = None
+    url: str | None = None
 
     def wanted(self, field: str) -> str | None:
         """The name given for one of `FIELDS`."""

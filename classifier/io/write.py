@@ -104,13 +104,15 @@ class RejectsWriter:
 def default_rejects_path(
     out: str | os.PathLike[str] | None, inputs: Sequence[str | os.PathLike[str]]
 ) -> Path | None:
-    """``OUT.rejects.jsonl`` beside the output; None without an output, or where it is a device or pipe.
+    """``OUT.rejects.jsonl`` beside the output, a file or folder; None without one, or where it is a device or pipe.
 
     Raises `InputError` where that would write over an input.
     """
-    if out is None or (os.path.exists(out) and not os.path.isfile(out)):  # noqa: PTH110, PTH113
+    if out is None:
         return None
     path = Path(out)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return None
     rejects = path.with_name(f"{path.name}.rejects.jsonl")
     if any(Path(item).resolve() == rejects.resolve() for item in inputs):
         raise Refusal(str(rejects), "is an input and would be written over by the rejects", "say --rejects")
