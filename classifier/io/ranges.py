@@ -35,7 +35,16 @@ from typing import BinaryIO, NamedTuple
 from classifier.io.columns import Columns, KeyLayout
 from classifier.io.jsonlines import JsonReader
 from classifier.io.parquet import ParquetReader
-from classifier.io.read import FIND_COLUMNS, Layout, Read, Reader, opened_reader, read_located, refused
+from classifier.io.read import (
+    FIND_COLUMNS,
+    Layout,
+    Read,
+    Reader,
+    opened_reader,
+    read_located,
+    refused,
+    say_nothing,
+)
 from classifier.io.records import DUPLICATE, Located, Place, Refusal, duplicates_rejected
 from classifier.io.sources import Source
 from classifier.io.tables import TableLayout, TableReader
@@ -83,10 +92,6 @@ class Chunk(NamedTuple):
         return all(part.near for part in self.ranges)
 
 
-def _say_nothing(note: str) -> None:
-    """The default for `notes`."""
-
-
 def read_chunks(
     inputs: Sequence[str | os.PathLike[str]],
     *,
@@ -94,7 +99,7 @@ def read_chunks(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Chunk]:
     """Everything that `read` gives, in order, in chunks of `size` records, the last one of fewer.
@@ -161,7 +166,7 @@ def _read_range(part: Range) -> Iterator[Document | Reject]:
         raise Refusal("standard input", "can't be read a second time", "use its records as they were read")
     count = 0
     try:
-        with opened_reader(source, part.columns, part.encoding, _say_nothing, None) as reader:
+        with opened_reader(source, part.columns, part.encoding, say_nothing, None) as reader:
             records = duplicates_rejected(
                 _from(reader, part), source.name, lambda place, _: place.record in part.duplicates
             )

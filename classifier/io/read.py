@@ -53,7 +53,7 @@ class Read(NamedTuple):
     located: Located
 
 
-def _say_nothing(note: str) -> None:
+def say_nothing(note: str) -> None:
     """The default for `notes`."""
 
 
@@ -63,7 +63,7 @@ def read(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | Reject]:
     """Every record of `inputs`, each exactly once, as a document or as the reject that says why it is none.
@@ -89,7 +89,7 @@ def read_located(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Read]:
     """The same as `read`, each record with its place."""

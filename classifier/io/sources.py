@@ -184,6 +184,8 @@ class Rewound(io.RawIOBase):
 
 def shown(path: str) -> str:
     """A path as it can be written: bytes in a file name that are no UTF-8 become ``\\xNN``."""
+    if path.isascii():
+        return path
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -247,7 +249,7 @@ def _walked(folder: str, inside: str) -> Iterator[tuple[str, str] | Refusal]:
     try:
         with os.scandir(folder) as entries:
             names = sorted(
-                (shown(entry.name) + "/" * entry.is_dir(), entry.name, entry.is_symlink())
+                (shown(entry.name) + ("/" if entry.is_dir() else ""), entry.name, entry.is_symlink())
                 for entry in entries
                 if not entry.name.startswith(".")
             )
