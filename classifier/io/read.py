@@ -26,7 +26,8 @@ from classifier.io.records import (
     is_blank,
     unreadable,
 )
-from classifier.io.sources import Kind, Rewound, Source, find_sources, opened
+from classifier.io.sources import Kind, Source, find_sources, opened
+from classifier.io.streams import Rewound
 from classifier.io.tables import TableLayout, TableReader, is_tab_table
 from classifier.text.document import Document, Reject
 

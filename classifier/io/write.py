@@ -15,8 +15,8 @@ from typing import IO, Any, BinaryIO, Literal, Self, TextIO, cast, overload
 
 import msgspec
 
-from classifier.io.packed import packing_of, zstd_packer
 from classifier.io.records import Refusal, reason
+from classifier.io.streams import packing_of, zstd_packer
 from classifier.text.document import Reject
 
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
