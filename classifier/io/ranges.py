@@ -18,7 +18,7 @@ CSV, TSV, JSON Lines            byte offset of the first line, where the file is
                                 and Windows-1252)
 Parquet                         row group, and over at most `NEAR` rows of it
 packed, other encodings, JSON   through all that stands before (`Chunk.near` is False)
-standard input                  not at all
+standard input, pipes           not at all
 ==============================  ============================================================================
 
 A table that is being written to, or a file that changed between cutting and reading, gives other records:
@@ -77,7 +77,12 @@ class Range:
         """Whether it can be reached without reading what stands before it."""
         if isinstance(self.source, Refusal):
             return True
-        return self.source.path is not None and (self.start.record == 1 or self.start.offset is not None)
+        return not _once(self.source) and (self.start.record == 1 or self.start.offset is not None)
+
+
+def _once(source: Source) -> bool:
+    """Whether it can be read only once: standard input, and pipes that have a path."""
+    return source.path is None or (source.path.exists() and not source.path.is_file())
 
 
 class Chunk(NamedTuple):
@@ -150,7 +155,7 @@ def _range(batch: list[Read], columns: Columns, encoding: str | None) -> Range:
 def read_ranges(ranges: Iterable[Range]) -> Iterator[Document | Reject]:
     """The records of a chunk, from its inputs.
 
-    Raises `InputError` for standard input, which can't be read a second time, and where there are fewer
+    Raises `InputError` for standard input and pipes, which can't be read a second time, and where there are fewer
     records than there were.
     """
     for part in ranges:
@@ -162,8 +167,9 @@ def _read_range(part: Range) -> Iterator[Document | Reject]:
     if isinstance(source, Refusal):
         yield source.reject()
         return
-    if source.path is None:
-        raise Refusal("standard input", "can't be read a second time", "use its records as they were read")
+    if _once(source):
+        where = "standard input" if source.path is None else source.name
+        raise Refusal(where, "can't be read a second time", "use its records as they were read")
     count = 0
     try:
         with opened_reader(source, part.columns, part.encoding, say_nothing, None) as reader:

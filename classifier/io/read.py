@@ -161,7 +161,7 @@ def opened_reader(
 ) -> Iterator[Reader]:
     """The reader of a source; Refusal where it can't be opened."""
     with opened(source, stdin) as stream, tempfile.SpooledTemporaryFile(max_size=RECORD_LIMIT) as spool:
-        plain = source.path is not None and source.packing is None
+        plain = source.path is not None and source.packing is None and stream.seekable()
         kind = source.kind
         if kind == "auto":
             kind, stream = _recognised(stream)

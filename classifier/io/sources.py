@@ -134,7 +134,7 @@ def opened(source: Source, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
         else:
             try:
                 file = stack.enter_context(source.path.open("rb"))
-                magic, _ = _beginning(file)
+                magic, file = _beginning(file)  # the path may be that of a pipe
             except OSError as error:
                 raise unreadable(source.name, error) from error
             packing = source.packing
