@@ -19,7 +19,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Text, HTML, CSV, TSV or JSON Lines files (also .gz), article folders, or - for standard input.",
+        help="Text, HTML, CSV, TSV, JSON Lines or Parquet files (also .gz, .zst), patterns in quotation marks, "
+        "article folders, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -30,7 +31,9 @@ Model = Annotated[
 Encoding = Annotated[
     str | None, _value("--encoding", "Encoding of the inputs. Default: UTF-8, else found and said.")
 ]
-InputFormat = Annotated[str, typer.Option("--input-format", help="auto, text, html, csv, tsv or jsonl.")]
+InputFormat = Annotated[
+    str, typer.Option("--input-format", help="auto, text, html, csv, tsv, jsonl or parquet.")
+]
 TextColumn = Annotated[
     str | None, _value("--text", "Column or key of the text. Default: text, body, content ...")
 ]

@@ -18,7 +18,8 @@ from classifier.cli.options import (
     TextColumn,
     TitleColumn,
 )
-from classifier.cli.records import Rejected, json_lines, keep_apart, on_terminal, output, write
+from classifier.cli.records import Rejected, keep_apart, on_terminal, output, write
+from classifier.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,8 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 def score(
@@ -38,12 +41,31 @@ def score(
     model: Model = None,
     format_: Annotated[
         ScoreFormat | None,
-        typer.Option("--format", help="Default: text on a terminal, else jsonl.", show_default=False),
+        typer.Option(
+            "--format",
+            help="Default: by the ending of --out; text on a terminal, else jsonl.",
+            show_default=False,
+        ),
     ] = None,
     out: Out = None,
     rejects: Rejects = None,
+    part_size: Annotated[
+        int | None,
+        typer.Option(
+            "--part-size",
+            min=1,
+            help="Make --out a folder of files with so many results each.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep", help="Columns to carry through, separated by commas: url,date.", show_default=False
+        ),
+    ] = None,
     signals: Annotated[
-        bool, typer.Option("--signals", help="Add everything that `misinfo mark` says (jsonl).")
+        bool, typer.Option("--signals", help="Add everything that `misinfo mark` says.")
     ] = False,
     all_reasons: Annotated[
         bool,
@@ -58,13 +80,20 @@ def score(
     """Score articles: a probability with its reasons, or why none can be given."""
     from classifier.io import Columns, default_rejects_path, read
     from classifier.io.bundle import load_scorer
+    from classifier.io.results import ResultFormat, ResultTable, result_format, write_parts, written_results
 
+    if part_size is not None and (out is None or format_ is ScoreFormat.TEXT):
+        raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
     scorer = load_scorer(model)
     if changed := scorer.bundle.check():
         tell(changed)
     keep_apart(inputs, out, rejects)
-    chosen = format_ or (ScoreFormat.TEXT if on_terminal(out) else ScoreFormat.JSONL)
-    columns = Columns(text=text, title=title, id=id_)
+    default = ScoreFormat.TEXT if on_terminal(out) else ScoreFormat(result_format(out))
+    chosen = format_ or default
+    if chosen is ScoreFormat.PARQUET and on_terminal(out):
+        raise InputError("Parquet is nothing for a terminal; name a file with --out")
+    kept = tuple(name.strip() for name in (keep or "").split(",") if name.strip())
+    columns = Columns(text=text, title=title, id=id_, keep=kept)
     records = read(inputs, columns=columns, encoding=encoding, input_format=input_format, notes=tell)
     tally: Counter[str] = Counter()
 
@@ -73,14 +102,27 @@ def score(
             tally["abstained" if answer.score is None else "scored"] += 1
             yield answer
 
-    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
+    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected:
         answers = counted(scorer.score_many(rejected.usable(records)))
         if chosen is ScoreFormat.TEXT:
             from classifier.cli.show import Page, shown_answer
 
             page = Page.of(on_terminal(out))
-            write((shown_answer(answer, page, every=all_reasons).encode() for answer in answers), out, stream)
+            with output(out) as stream:
+                write(
+                    (shown_answer(answer, page, every=all_reasons).encode() for answer in answers),
+                    out,
+                    stream,
+                )
         else:
-            objects = (answer.to_dict(signals=signals, all_reasons=all_reasons) for answer in answers)
-            write(json_lines(objects), out, stream)
+            n_measures = len(scorer.bundle.manifest["measures"])
+            table = ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
+            if out is not None and part_size is not None:
+                write_parts(out, answers, table, part_size)
+            else:
+                with output(out) as stream, written_results(stream, table) as results:
+                    for answer in answers:
+                        results.write(answer)
+                        if out is None:
+                            stream.flush()
     return rejected.end(f"{tally['scored']} scored, {tally['abstained']} abstained", tally.total())

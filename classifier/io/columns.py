@@ -1,7 +1,14 @@
 """Which column of a table, or key of a JSON object, is the text, and which are the rest."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from classifier.io.records import TEXT_REMEDY, Place, Refusal, as_text, is_blank
+from classifier.text.document import Document, Reject
 
 FIELDS = ("text", "title", "id", "label", "publisher", "date", "url")
 META = ("label", "publisher", "date", "url")
@@ -28,11 +35,55 @@ class Columns:
     publisher: str | None = None
     date: str | None = None
     url: str | None = None
+    keep: tuple[str, ...] = ()  # columns to carry through to the results
 
     def wanted(self, field: str) -> str | None:
         """The name given for one of `FIELDS`."""
         name: str | None = getattr(self, field)
         return name
+
+    def given(self) -> list[str]:
+        """The fields for which a name was given, ``keep`` among them."""
+        return [field for field in FIELDS if self.wanted(field) is not None] + ["keep"] * bool(self.keep)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLayout:
+    """Which keys of an object are read, settled once: field -> key, and name to keep -> key."""
+
+    keys: Mapping[str, str]
+    kept: Mapping[str, str]
+
+
+def document_of(found: Mapping[str, Any], place: Place, name: str, layout: KeyLayout) -> Document | Reject:
+    """A record of plain values, of a JSON object or a row, as a document or the reject that it is."""
+    keys = layout.keys
+    values = {field: as_text(found.get(key)) for field, key in keys.items() if field != "text"}
+    own_id, key = values.get("id"), keys["text"]
+
+    def reject(code: str, message: str, remedy: str) -> Reject:
+        return Reject(name, place.record, place.line, own_id, code, message, remedy)
+
+    if key not in found:
+        return reject(
+            "missing_text", f"there is no key {key!r}", f"{TEXT_REMEDY}, or say --text with another key"
+        )
+    text = found[key]
+    if text is None:
+        return reject("null_text", f"the text {key!r} is null", TEXT_REMEDY)
+    if not isinstance(text, str):
+        return reject("text_not_string", f"the text {key!r} is no string", "write the text as one string")
+    if is_blank(text):
+        return reject("empty_text", f"the text {key!r} is empty or only white space", TEXT_REMEDY)
+    meta = {field: value for field in META if (value := values.get(field)) is not None}
+    kept = {asked: _kept(found.get(there)) for asked, there in layout.kept.items()}
+    record_id = own_id or f"{name}:{place.record}"
+    return Document(record_id, text, values.get("title"), markup=None, meta=meta, kept=kept)
+
+
+def _kept(value: Any) -> str | None:
+    """A value to carry through: a string as it is, null as None, anything else as JSON."""
+    return value if value is None or isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def choose(field: str, wanted: str | None, counts: Mapping[str, int], total: int) -> str | None:
@@ -49,6 +100,39 @@ def choose(field: str, wanted: str | None, counts: Mapping[str, int], total: int
     found = [name for known in KNOWN_NAMES[field] for name in counts if folded(name) == known]
     usual = [name for name in found if 2 * counts[name] >= total]
     return usual[0] if usual else max(found, key=lambda name: counts[name], default=None)
+
+
+def choose_columns(
+    names: Sequence[str], where: str, columns: Columns, notes: Callable[[str], None]
+) -> KeyLayout:
+    """Which of the columns of a table are read.
+
+    Refusal where two have the same name, where one that was asked for is missing, and where none is the text.
+    """
+    counts = Counter(names)
+    twice = sorted(name for name, count in counts.items() if count > 1)
+    if twice:
+        what = f"has more than one column called {listed(twice)}"
+        raise Refusal(where, what, "give every column a name of its own")
+    there, chosen = f"(columns: {listed(names)})", {}
+    for field in FIELDS:
+        wanted = columns.wanted(field)
+        column = choose(field, wanted, counts, 1)
+        if column is not None:
+            chosen[field] = column
+        elif wanted is not None:
+            raise Refusal(where, f"has no column {wanted!r} {there}", f"say --{field} with one of these")
+        elif field == "text":
+            what = f"has no column that is known to hold the text {there}"
+            raise Refusal(where, what, "say --text with the right one", "missing_text")
+    kept = {}
+    for wanted in columns.keep:
+        column = choose("", wanted, counts, 1)
+        if column is None:
+            raise Refusal(where, f"has no column {wanted!r} to keep {there}", "mend --keep")
+        kept[wanted] = column
+    tell_guesses(where, columns, chosen, "column", notes)
+    return KeyLayout(chosen, kept)
 
 
 def folded(name: str) -> str:

@@ -3,13 +3,17 @@
 import codecs
 import io
 import re
-from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, NamedTuple, TextIO
 
 from classifier.io.records import READ_FAILURES, Refusal
 
 HEAD = 65_536
 """How many bytes are looked at to tell text from other content."""
+
+SURVEYED = 64_000_000
+"""How many bytes of a table are looked at to settle its encoding."""
 
 _ENCODING_REMEDY = "say --encoding with the name of its encoding"
 _NO_TEXT = "give a text, HTML, CSV or JSON Lines file"
@@ -96,7 +100,9 @@ def decode(data: bytes, *, encoding: str | None, where: str, page: bool = False)
 
 
 def survey(stream: BinaryIO, *, encoding: str | None, where: str) -> Survey:
-    """A first pass over a seekable stream, by the rules of `decode`; ends at the beginning of the stream.
+    """A first pass over the first `SURVEYED` bytes of a seekable stream, which is wound back.
+
+    By the rules of `decode`.
 
     UTF-8 with fewer damaged places than sound letters beyond ASCII stays UTF-8 and is not `clean`, so that
     a bad record can be rejected and the rest be read. Raises `Refusal` for binary content.
@@ -108,10 +114,11 @@ def survey(stream: BinaryIO, *, encoding: str | None, where: str) -> Survey:
     elif (codec := marked_encoding(head)) not in (None, "utf-8"):
         found = Survey(str(codec), None, clean=False)
     else:
-        sound = stray = 0
+        sound = stray = passed = 0
         # Line by line: where a gzip stream breaks off, the lines before the place still come.
         with suppress(*READ_FAILURES):  # met again, and told, where the records are read
-            while piece := stream.readline(1 << 20):
+            while passed < SURVEYED and (piece := stream.readline(1 << 20)):
+                passed += len(piece)
                 if not piece.isascii():
                     more_sound, more_stray = _tally(piece.decode("utf-8", "surrogateescape"))
                     sound, stray = sound + more_sound, stray + more_stray
@@ -119,7 +126,7 @@ def survey(stream: BinaryIO, *, encoding: str | None, where: str) -> Survey:
         if stray > sound:
             found = Survey("cp1252", _windows_note(where), clean=False)
         else:
-            found = Survey("utf-8", None, clean=stray == 0)
+            found = Survey("utf-8", None, clean=stray == 0 and passed < SURVEYED)
     refuse_binary(head.decode(found.encoding, "replace"), where, any_nul=False)
     return found
 
@@ -151,6 +158,27 @@ def checked_encoding(name: str) -> str:
         remedy = "use a name such as utf-8, utf-16 or windows-1252"
         raise Refusal("--encoding", f"{name!r} is no text encoding known here", remedy)
     return "utf-8" if codec == "utf-8-sig" else codec
+
+
+_ONE_BYTE = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15"})
+
+
+def byte_counter(codec: str) -> Callable[[str], int] | None:
+    """What tells how many bytes a piece decoded with surrogateescape had; None where it can't be told."""
+    if codec == "utf-8":
+        return lambda text: len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
+    return len if codec in _ONE_BYTE else None
+
+
+@contextmanager
+def decoded(stream: BinaryIO, codec: str, newline: str) -> Iterator[TextIO]:
+    """The stream as text with its line ends, undecodable bytes as lone surrogates; it is left open."""
+    wrapper = io.TextIOWrapper(stream, codec, "surrogateescape", newline=newline)
+    try:
+        yield wrapper
+    finally:
+        if not stream.closed:
+            wrapper.detach()  # or the stream would be closed with it
 
 
 def marked_encoding(data: bytes) -> str | None:

@@ -2,28 +2,28 @@
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import msgspec
 
-from classifier.io.columns import FIELDS, META, Columns, choose, listed, tell_guesses
-from classifier.io.decode import checked_encoding, head_of, marked_encoding, refuse_magic
+from classifier.io.columns import FIELDS, Columns, KeyLayout, choose, document_of, listed, tell_guesses
+from classifier.io.decode import HEAD, checked_encoding, decoded, head_of, marked_encoding, refuse_magic
 from classifier.io.records import (
-    ID_REMEDY,
     READ_FAILURES,
     RECORD_LIMIT,
     SIZE_REMEDY,
-    TEXT_REMEDY,
-    Ids,
+    START,
+    Located,
+    Place,
     Refusal,
-    as_text,
-    is_blank,
     read_remedy,
     reason,
+    unreadable,
 )
-from classifier.text.document import Document, Reject
+from classifier.io.streams import Rewound
+from classifier.text.document import Reject
 
 LOOK_AHEAD = 100
 """How many records are looked at to choose the keys."""
@@ -36,122 +36,120 @@ _LINE_REMEDY = "write one whole JSON object on every line (NaN and unpaired surr
 
 
 class _Item(NamedTuple):
-    record: int
-    line: int
+    place: Place
     data: bytes | Reject
 
 
-def read_json_lines(
-    stream: BinaryIO,
-    *,
-    name: str,
-    columns: Columns,
-    encoding: str | None,
-    ids: Ids,
-    notes: Callable[[str], None],
-) -> Iterator[Document | Reject]:
-    """Records of a JSON Lines stream in order; blank lines are none but count as lines.
+class JsonReader:
+    """Reads JSON Lines; blank lines are no records but count as lines.
 
-    The keys are chosen from the first `LOOK_AHEAD` records. Raises `Refusal` where none of their objects
-    has the text.
+    The keys are chosen from the first `LOOK_AHEAD` records. A stream that can be wound back may also hold
+    one array of objects, or one object, over several lines: that is looked for if `whole`, and else only
+    where the first line can hardly be anything else. `follow` says whether offsets are wanted, which hold
+    for the bytes of `stream`. `layout` is there once the first record has been asked for.
     """
-    yield from _documents(_lines(stream, name, encoding), name, columns, ids, notes)
 
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        columns: Columns,
+        encoding: str | None,
+        whole: bool = False,
+        follow: bool = False,
+        notes: Callable[[str], None],
+    ) -> None:
+        self._stream, self._name, self._columns, self._encoding = stream, name, columns, encoding
+        self._whole, self._follow, self._notes = whole, follow, notes
+        self.layout: KeyLayout | None = None
 
-def read_json(
-    stream: BinaryIO,
-    *,
-    name: str,
-    columns: Columns,
-    encoding: str | None,
-    ids: Ids,
-    notes: Callable[[str], None],
-) -> Iterator[Document | Reject]:
-    """Records of a seekable .json file: JSON Lines, one array of objects, or one object.
+    def records(self) -> Iterator[Located]:
+        """All records in order.
 
-    Raises `Refusal` where the file is none of them.
-    """
-    start = next(_lines(stream, name, encoding), None)
-    stream.seek(0)
-    if start is None or isinstance(start.data, Reject) or isinstance(_parsed(start, name), dict):
-        items = _lines(stream, name, encoding)
-    else:
-        items = _elements(stream, name, encoding)
-    yield from _documents(items, name, columns, ids, notes)
+        Refusal where none of the first objects has the text, where a key to keep is in none of them, and for
+        a file that is neither lines nor one value.
+        """
+        items = self._items()
+        first = list(islice(items, LOOK_AHEAD))
+        if not first:
+            reject = Reject(
+                self._name, 1, 1, None, "empty_text", "the file is empty", "give a file with records"
+            )
+            yield Located(START, reject)
+            return
+        self.layout = _layout(first, self._name, self._columns, self._notes)
+        yield from _documents(chain(first, items), self._name, self.layout)
+
+    def records_from(self, layout: KeyLayout, start: Place) -> Iterator[Located]:
+        """The records from one whose place has an offset."""
+        self._stream.seek(start.offset or 0)
+        yield from _documents(
+            _lines(self._stream, self._name, "utf-8", start, follow=True), self._name, layout
+        )
+
+    def _items(self) -> Iterator[_Item]:
+        codec = "utf-8" if self._encoding is None else checked_encoding(self._encoding)
+        if not self._stream.seekable():
+            first = self._stream.readline(RECORD_LIMIT + 1)
+            if first.strip() == b"[":
+                what = "begins as one JSON array and not as JSON Lines"
+                raise Refusal(self._name, what, "leave --input-format out to have it read as that")
+            stream = cast(BinaryIO, io.BufferedReader(Rewound(first, self._stream)))
+            return _lines(stream, self._name, codec, START, follow=False)
+        head = head_of(self._stream)
+        refuse_magic(head, self._name)
+        if self._encoding is None:
+            codec = marked_encoding(head) or codec
+        start = head.decode(codec, "replace").removeprefix("\ufeff").lstrip()
+        line, ended, _ = start.partition("\n")
+        complete = bool(ended) or len(head) < HEAD
+        if self._whole and start and (start[0] == "[" or (complete and not is_json_object(line.encode()))):
+            return _elements(self._stream, self._name, codec)
+        if not self._whole and (line.strip() in ("[", "{") or line.startswith("[{")):
+            try:
+                elements = _elements(self._stream, self._name, codec)
+            except Refusal:  # then the lines are what is wrong, each by itself
+                self._stream.seek(0)
+            else:
+                self._notes(f"{self._name}: holds one JSON value and no lines of JSON, and was read as such")
+                return elements
+        return _lines(self._stream, self._name, codec, START, follow=self._follow)
 
 
 def is_json_object(line: bytes) -> bool:
     """Whether a line is a JSON object by itself."""
-    return line.lstrip().startswith(b"{") and isinstance(_parsed(_Item(1, 1, line), ""), dict)
+    return line.lstrip().startswith(b"{") and isinstance(_parsed(_Item(START, line), ""), dict)
 
 
-def _documents(
-    items: Iterator[_Item], name: str, columns: Columns, ids: Ids, notes: Callable[[str], None]
-) -> Iterator[Document | Reject]:
-    first = list(islice(items, LOOK_AHEAD))
-    if not first:
-        yield Reject(name, 1, 1, None, "empty_text", "the file is empty", "give a file with records")
-        return
-    keys = _keys(first, name, columns, notes)
-    for item in chain(first, items):
+def _documents(items: Iterable[_Item], name: str, layout: KeyLayout) -> Iterator[Located]:
+    for item in items:
         parsed = _parsed(item, name)
-        yield parsed if isinstance(parsed, Reject) else _document(parsed, item, name, keys, ids)
+        found = parsed if isinstance(parsed, Reject) else document_of(parsed, item.place, name, layout)
+        yield Located(item.place, found)
 
 
-def _keys(
-    first: Iterable[_Item], name: str, columns: Columns, notes: Callable[[str], None]
-) -> Mapping[str, str]:
+def _layout(first: Iterable[_Item], name: str, columns: Columns, notes: Callable[[str], None]) -> KeyLayout:
     objects = [parsed for item in first if isinstance(parsed := _parsed(item, name), dict)]
     counts = Counter(key for found in objects for key in found)
     chosen = {
         f: key for f in FIELDS if (key := choose(f, columns.wanted(f), counts, len(objects))) is not None
     }
+    kept = {asked: choose("", asked, counts, len(objects)) or asked for asked in columns.keep}
     if not objects:  # every one of these lines is rejected; what follows is read by the plain names
-        return {field: columns.wanted(field) or field for field in FIELDS}
+        return KeyLayout({field: columns.wanted(field) or field for field in FIELDS}, kept)
     if "text" not in chosen:
         what = f"has no key {columns.text!r}" if columns.text else "has no key that is known to hold the text"
         raise Refusal(
             name, f"{what} (keys: {listed(counts)})", "say --text with the right one", "missing_text"
         )
-    for field in FIELDS:
-        wanted = columns.wanted(field)
-        if wanted is not None and field not in chosen:  # it may come later: optional keys are often left out
-            notes(f"{name}: none of the first {len(objects)} objects has the key {wanted!r}; check --{field}")
-            chosen[field] = wanted
+    missing = {field: wanted for field in FIELDS if (wanted := columns.wanted(field)) and field not in chosen}
+    chosen |= missing  # they may come later: optional keys are often left out
+    absent = [("keep", key) for key in kept.values() if key not in counts]
+    for option, wanted in [*missing.items(), *absent]:
+        notes(f"{name}: none of the first {len(objects)} objects has the key {wanted!r}; check --{option}")
     tell_guesses(name, columns, chosen, "key", notes)
-    return chosen
-
-
-def _document(
-    found: Mapping[str, Any], item: _Item, name: str, keys: Mapping[str, str], ids: Ids
-) -> Document | Reject:
-    values = {field: as_text(found.get(key)) for field, key in keys.items() if field != "text"}
-    own_id, key = values.get("id"), keys["text"]
-
-    def reject(code: str, message: str, remedy: str) -> Reject:
-        return Reject(name, item.record, item.line, own_id, code, message, remedy)
-
-    if key not in found:
-        return reject(
-            "missing_text", f"there is no key {key!r}", f"{TEXT_REMEDY}, or say --text with another key"
-        )
-    text = found[key]
-    if text is None:
-        return reject("null_text", f"the text {key!r} is null", TEXT_REMEDY)
-    if not isinstance(text, str):
-        return reject(
-            "text_not_string", f"the text {key!r} is no string", "write the text as one JSON string"
-        )
-    if is_blank(text):
-        return reject("empty_text", f"the text {key!r} is empty or only white space", TEXT_REMEDY)
-    record_id = own_id or f"{name}:{item.record}"
-    if not ids.claim(record_id):
-        own_id = record_id
-        return reject(
-            "duplicate_id", f"the id {record_id!r} was used by an earlier record, which stands", ID_REMEDY
-        )
-    meta = {field: value for field in META if (value := values.get(field)) is not None}
-    return Document(record_id, text, values.get("title"), markup=None, meta=meta)
+    return KeyLayout(chosen, kept)
 
 
 def _parsed(item: _Item, name: str) -> dict[str, Any] | Reject:
@@ -177,15 +175,22 @@ def _parsed(item: _Item, name: str) -> dict[str, Any] | Reject:
         if isinstance(found, dict):
             return found
         code, message, remedy = "not_an_object", "the line is JSON but no object", _LINE_REMEDY
-    return Reject(name, item.record, item.line, None, code, message, remedy)
+    return Reject(name, item.place.record, item.place.line, None, code, message, remedy)
 
 
-def _lines(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[_Item]:
-    """The lines with content; one that is too large or can't be read comes as its reject."""
-    record = number = 0
+def _lines(stream: BinaryIO, name: str, codec: str, start: Place, *, follow: bool) -> Iterator[_Item]:
+    """The lines with content from `start`; one that is too large or can't be read comes as its reject."""
+    record, number, offset = start.record - 1, start.line - 1, start.offset or 0
+    follow = follow and codec == "utf-8"
     more = False  # inside a line that is too large
+
+    def item(found: bytes | tuple[str, str, str]) -> _Item:
+        place = Place(record, number, begins if follow else None)
+        return _Item(place, found if isinstance(found, bytes) else Reject(name, record, number, None, *found))
+
     try:
-        for piece in _pieces(stream, name, encoding):
+        for size, piece in _pieces(stream, codec):
+            begins, offset = offset, offset + size
             ended = piece.endswith(b"\n")
             if more:
                 more = not ended
@@ -194,61 +199,61 @@ def _lines(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[_Item]
             if len(piece) > RECORD_LIMIT:
                 more, record = not ended, record + 1
                 message = f"the line is larger than {RECORD_LIMIT:,} bytes"
-                yield _Item(
-                    record, number, Reject(name, record, number, None, "too_large", message, SIZE_REMEDY)
-                )
+                yield item(("too_large", message, SIZE_REMEDY))
             elif piece.strip():
                 record += 1
-                yield _Item(record, number, piece)
+                yield item(piece)
     except (*READ_FAILURES, UnicodeDecodeError) as error:
-        record, number = record + 1, number + 1
+        record, number, begins = record + 1, number + 1, offset
         message = f"reading stopped at line {number} ({reason(error)})"
-        reject = Reject(name, record, number, None, "unreadable", message, read_remedy(error))
-        yield _Item(record, number, reject)
+        yield item(("unreadable", message, read_remedy(error)))
 
 
-def _pieces(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[bytes]:
-    """Lines as UTF-8 without byte order mark, in pieces of at most `RECORD_LIMIT` + 1 bytes or characters."""
-    codec = "utf-8" if encoding is None else checked_encoding(encoding)
-    if encoding is None and stream.seekable():
-        head = head_of(stream)
-        refuse_magic(head, name)
-        codec = marked_encoding(head) or codec
+def _pieces(stream: BinaryIO, codec: str) -> Iterator[tuple[int, bytes]]:
+    """Lines as UTF-8 without byte order mark, in pieces of at most `RECORD_LIMIT` + 1 bytes or characters.
+
+    With each comes its size in the stream, where that is UTF-8.
+    """
+    mark = b"\xef\xbb\xbf"
     if codec == "utf-8":
-        first = stream.readline(RECORD_LIMIT + 1)
-        yield first.removeprefix(b"\xef\xbb\xbf")
+        piece = stream.readline(RECORD_LIMIT + 1)
+        yield len(piece), piece.removeprefix(mark)
         while piece := stream.readline(RECORD_LIMIT + 1):
-            yield piece
+            yield len(piece), piece
         return
-    wrapper = io.TextIOWrapper(stream, codec, "surrogateescape", newline="\n")
+    with decoded(stream, codec, newline="\n") as lines:
+        yield 0, lines.readline(RECORD_LIMIT + 1).removeprefix("\ufeff").encode("utf-8", "surrogateescape")
+        while text := lines.readline(RECORD_LIMIT + 1):
+            yield 0, text.encode("utf-8", "surrogateescape")
+
+
+def _elements(stream: BinaryIO, name: str, codec: str) -> Iterator[_Item]:
+    """The elements of one array, or one object, with the lines where they begin; Refusal if it is neither."""
     try:
-        yield wrapper.readline(RECORD_LIMIT + 1).removeprefix("\ufeff").encode("utf-8", "surrogateescape")
-        while text := wrapper.readline(RECORD_LIMIT + 1):
-            yield text.encode("utf-8", "surrogateescape")
-    finally:
-        wrapper.detach()  # or the stream would be closed with it
-
-
-def _elements(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[_Item]:
-    """The elements of one array, or one object, with the lines where they begin."""
-    data = stream.read(ARRAY_LIMIT + 1)
+        data = stream.read(ARRAY_LIMIT + 1)
+    except READ_FAILURES as error:
+        raise unreadable(name, error) from error
     if len(data) > ARRAY_LIMIT:
         raise Refusal(name, f"is one JSON value of more than {ARRAY_LIMIT:,} bytes", "save it as JSON Lines")
-    codec = (marked_encoding(data) or "utf-8") if encoding is None else checked_encoding(encoding)
     if codec != "utf-8":
         data = data.decode(codec, "surrogateescape").encode("utf-8", "surrogateescape")
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         if data.lstrip().startswith(b"["):
-            elements = [bytes(raw) for raw in msgspec.json.decode(data, type=list[msgspec.Raw])]
+            elements = msgspec.json.decode(data, type=list[msgspec.Raw])
         else:
-            elements = [bytes(msgspec.json.decode(data, type=msgspec.Raw))]
+            elements = [msgspec.json.decode(data, type=msgspec.Raw)]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         what = f"is neither one JSON array or object nor JSON Lines ({str(error).lower()})"
         raise Refusal(name, what, "mend it, or say --input-format jsonl to read it line by line") from None
+    return _placed(data, elements)
+
+
+def _placed(data: bytes, elements: Iterable[msgspec.Raw]) -> Iterator[_Item]:
     at, line = 0, 1
-    for record, element in enumerate(elements, 1):
+    for record, raw in enumerate(elements, 1):
+        element = bytes(raw)
         begins = data.index(element, at)  # between elements there are only commas and white space
         line += data.count(b"\n", at, begins)
-        yield _Item(record, line, element)
+        yield _Item(Place(record, line), element)
         at, line = begins + len(element), line + element.count(b"\n")

@@ -5,18 +5,20 @@ import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
-from classifier.io.columns import FIELDS, META, Columns, choose, listed, tell_guesses
-from classifier.io.decode import HEAD, head_of, survey
+from classifier.io.columns import META, Columns, choose, choose_columns
+from classifier.io.decode import HEAD, byte_counter, decoded, head_of, survey
 from classifier.io.records import (
-    ID_REMEDY,
     READ_FAILURES,
     RECORD_LIMIT,
     SIZE_REMEDY,
+    START,
     TEXT_REMEDY,
-    Ids,
+    Located,
+    Place,
     Refusal,
     is_blank,
     read_remedy,
@@ -25,40 +27,108 @@ from classifier.io.records import (
 from classifier.text.document import Document, Reject
 
 SEPARATORS = ",;\t|"
+Quoting = Literal["doubled", "escaped", "single", "none"]
+_DIALECTS: Mapping[Quoting, Mapping[str, Any]] = {
+    "doubled": {},
+    "escaped": {"escapechar": "\\"},
+    "single": {"quotechar": "'"},
+    "none": {"quoting": csv.QUOTE_NONE},
+}
+_FAULTS = 3  # so many broken records of the sample make another quoting worth a try
 _SAMPLE_RECORDS = 50
 _LONE = re.compile("[\ud800-\udfff]")
 _DECLARED = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
 _HEADER_REMEDY = "give a table whose first line names the columns"
 
 
-def read_table(
-    stream: BinaryIO,
-    *,
-    name: str,
-    columns: Columns,
-    encoding: str | None,
-    tabs: bool,
-    ids: Ids,
-    notes: Callable[[str], None],
-) -> Iterator[Document | Reject]:
-    """Records of a table on a seekable stream, in order; the header is the first line with content.
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How the records of a table are read: what its beginning settles, once.
 
-    The bytes are passed over twice: once to settle the encoding, once to read. `tabs` prefers the tab where
-    several separators fit equally well. Lines end with LF, CRLF or CR. After a field that is not closed, or
-    closed wrongly, reading starts again at the line after the one where its record begins. Raises `Refusal`
-    where there is no usable header.
+    `clean`: every byte is known to be valid. `quoting`: in ``"`` with marks inside doubled, the same with
+    marks escaped by a backslash, in ``'``, or none (tabs only). `width` is the number of columns, `places`
+    field -> column, `kept` name -> column, both counted from 0.
     """
-    found = survey(stream, encoding=encoding, where=name)
-    if found.note is not None:
-        notes(found.note)
-    sample = head_of(stream).decode(found.encoding, "replace")
-    wrapper = io.TextIOWrapper(stream, found.encoding, "surrogateescape", newline="")
-    try:
-        lines = _Lines(wrapper)
-        separator = lines.declared_separator() or separator_of(sample, columns, tabs)
-        yield from _Table(lines, separator, name, columns, ids, notes, found.clean).records()
-    finally:
-        wrapper.detach()  # or the stream would be closed with it
+
+    encoding: str
+    clean: bool
+    separator: str
+    quoting: Quoting
+    width: int
+    places: Mapping[str, int]
+    kept: Mapping[str, int]
+
+    def __str__(self) -> str:
+        """As it is told to the user."""
+        separator = "tabs" if self.separator == "\t" else f"{self.separator!r}"
+        quoted = {
+            "doubled": "",
+            "escaped": " and quotation marks escaped by a backslash",
+            "single": " and single quotation marks around fields",
+            "none": " and quotation marks that mean nothing",
+        }
+        return f"{self.encoding.upper()} with {separator} between the columns{quoted[self.quoting]}"
+
+
+class TableReader:
+    """Reads a table from a seekable stream; the header is the first line with content.
+
+    `tabs` prefers the tab where several separators fit equally well. Lines end with LF, CRLF or CR. After a
+    field that is not closed, or closed wrongly, reading starts again at the line after the one where its
+    record begins; so a record depends on nothing before its first line but the layout, and reading can start
+    at any record whose place has an offset. `follow` says whether offsets are wanted, which hold for the
+    bytes of `stream`. `layout` is there once the first record has been asked for.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        columns: Columns,
+        encoding: str | None,
+        tabs: bool,
+        follow: bool = False,
+        notes: Callable[[str], None],
+    ) -> None:
+        self._stream, self._name, self._columns, self._encoding = stream, name, columns, encoding
+        self._tabs, self._follow, self._notes = tabs, follow, notes
+        self.layout: TableLayout | None = None
+
+    def records(self) -> Iterator[Located]:
+        """All records in order; Refusal where there is no usable header.
+
+        The first `SURVEYED` bytes are passed over twice: once to settle the encoding, once to read.
+        """
+        found = survey(self._stream, encoding=self._encoding, where=self._name)
+        if found.note is not None:
+            self._notes(found.note)
+        sample = head_of(self._stream).decode(found.encoding, "replace")
+        count = byte_counter(found.encoding) if self._follow else None
+        with decoded(self._stream, found.encoding, newline="") as text:
+            lines = _Lines(text, count, START)
+            separator = lines.declared_separator() or separator_of(sample, self._columns, self._tabs)
+            quoting = quoting_of(sample, separator)
+            header = _header(lines, separator, quoting, self._name)
+            if header is None:
+                yield _no_records(lines, self._name)
+                return
+            chosen = choose_columns([name for name in header if name], self._name, self._columns, self._notes)
+            places = {field: header.index(column) for field, column in chosen.keys.items()}
+            kept = {name: header.index(column) for name, column in chosen.kept.items()}
+            layout = TableLayout(found.encoding, found.clean, separator, quoting, len(header), places, kept)
+            self.layout = layout
+            table = _Table(lines, layout, self._name, 0)
+            yield from table.records()
+            if table.record == 0:
+                self._notes(f"{self._name}: there are no records below the header")
+
+    def records_from(self, layout: TableLayout, start: Place) -> Iterator[Located]:
+        """The records from one whose place has an offset."""
+        self._stream.seek(start.offset or 0)
+        with decoded(self._stream, layout.encoding, newline="") as text:
+            lines = _Lines(text, byte_counter(layout.encoding), start)
+            yield from _Table(lines, layout, self._name, start.record - 1).records()
 
 
 def separator_of(sample: str, columns: Columns, tabs: bool) -> str:
@@ -72,6 +142,47 @@ def separator_of(sample: str, columns: Columns, tabs: bool) -> str:
 
     order = "\t,;|" if tabs else SEPARATORS
     return max(order, key=fit)
+
+
+def quoting_of(sample: str, separator: str) -> Quoting:
+    """How fields are quoted, by which way of reading the fewest of the first records are broken.
+
+    Another way than the usual one is taken only where that leaves next to nothing of many faults, for else a
+    few broken records would change how all are read. Without quoting there are hardly any broken records, so
+    that is considered for tabs alone, and where no field is quoted as a whole.
+    """
+
+    def faults(quoting: Quoting) -> int:
+        lines = _Lines(io.StringIO(sample, newline=""), None, START)
+        lines.declared_separator()
+        try:
+            header = _header(lines, separator, quoting, "")
+        except Refusal:
+            return _SAMPLE_RECORDS
+        if header is None:
+            return 0
+        layout = TableLayout("utf-8", True, separator, quoting, len(header), {"text": 0}, {})
+        records = islice(_Table(lines, layout, "", 0).records(), _SAMPLE_RECORDS)
+        codes = [found.code for _, found in records if isinstance(found, Reject)]
+        return sum(code in ("unclosed_quote", "wrong_columns") for code in codes)
+
+    usual = faults("doubled")
+    if usual < _FAULTS:
+        return "doubled"
+
+    def has_fields_in(mark: str) -> bool:
+        edge = re.escape(separator)
+        return re.search(rf"(^|{edge}){mark}[^\n]*?{mark}({edge}|$)", sample, re.MULTILINE) is not None
+
+    others: list[Quoting] = []
+    if '\\"' in sample:
+        others.append("escaped")
+    if has_fields_in("'"):
+        others.append("single")
+    if separator == "\t" and not has_fields_in('"'):
+        others.append("none")
+    best: Quoting = min(others, key=faults, default="doubled")
+    return best if 4 * faults(best) < usual else "doubled"
 
 
 def is_tab_table(head: str, columns: Columns) -> bool:
@@ -100,14 +211,24 @@ class _RecordTooLarge(Exception):
     """Raised through the CSV reader to leave a record whose end is out of reach."""
 
 
-class _Lines:
-    """The physical lines of a table, numbered from 1, with a way back into the record being read."""
+class _Line(NamedTuple):
+    number: int
+    offset: int | None
+    text: str | None  # None: a line over the limit, left out
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._ahead: deque[tuple[int, str | None]] = deque()  # None: a line over the limit, left out
-        self._last = 0
-        self.current: list[tuple[int, str | None]] = []
+
+class _Lines:
+    """The physical lines of a table, numbered from 1, with a way back into the record being read.
+
+    `count` tells the bytes of a piece of text, None where offsets are not followed.
+    """
+
+    def __init__(self, stream: TextIO, count: Callable[[str], int] | None, start: Place) -> None:
+        self._stream, self._count = stream, count
+        self._ahead: deque[_Line] = deque()
+        self._last = start.line - 1
+        self._offset = start.offset or 0
+        self.current: list[_Line] = []
         self._size = 0
         self.failure: BaseException | None = None
         self.ended = False  # the end was met inside the current record
@@ -121,7 +242,7 @@ class _Lines:
             self.ended = True
             raise StopIteration
         self.current.append(item)
-        line = item[1]
+        line = item.text
         self._size += len(line or "")
         if line is None or self._size > RECORD_LIMIT:
             raise _RecordTooLarge
@@ -143,6 +264,12 @@ class _Lines:
         self._ahead.extendleft(reversed(self.current[1:]))
         del self.current[1:]
 
+    def is_blank(self, row: Sequence[str]) -> bool:
+        """Whether the current record, read as `row`, is a line without content."""
+        if len(row) > 1 or len(self.current) > 1:
+            return False
+        return not row or not (self.current[0].text or "").strip()
+
     def declared_separator(self) -> str | None:
         """The separator of a first line ``sep=;``, as Excel has it; any other first line is left in place."""
         self.begin()
@@ -155,13 +282,17 @@ class _Lines:
         self.begin()
         return None if declared is None else declared[1]
 
-    def _read(self) -> tuple[int, str | None] | None:
+    def _read(self) -> _Line | None:
+        offset = None if self._count is None else self._offset
         try:
-            line = self._stream.readline(RECORD_LIMIT + 1)
+            line = rest = self._stream.readline(RECORD_LIMIT + 1)
             whole = len(line) <= RECORD_LIMIT
-            rest = line
+            if self._count is not None:
+                self._offset += self._count(rest)
             while rest and not whole and not rest.endswith(("\n", "\r")):
                 rest = self._stream.readline(RECORD_LIMIT + 1)
+                if self._count is not None:
+                    self._offset += self._count(rest)
         except (*READ_FAILURES, UnicodeDecodeError) as error:
             self.failure = error
             return None
@@ -170,37 +301,52 @@ class _Lines:
         self._last += 1
         if self._last == 1:
             line = line.removeprefix("\ufeff")
-        return self._last, line if whole else None
+        return _Line(self._last, offset, line if whole else None)
+
+
+def _header(lines: _Lines, separator: str, quoting: Quoting, name: str) -> list[str] | None:
+    # The limit is one for the whole process; our own, checked on the lines of a record, is reached first.
+    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT))
+    reader = csv.reader(lines, delimiter=separator, strict=True, **_DIALECTS[quoting])
+    while True:
+        lines.begin()
+        try:
+            row = next(reader)
+        except StopIteration:
+            return None
+        except (csv.Error, _RecordTooLarge):
+            what = f"the header in line {lines.current[0].number} has a quotation mark that is not closed"
+            raise Refusal(name, what, _HEADER_REMEDY) from None
+        if not lines.is_blank(row):
+            return [column.strip() for column in row]
+
+
+def _no_records(lines: _Lines, name: str) -> Located:
+    if lines.failure is not None:
+        return Located(START, _reading_stopped(lines.failure, name, 1, 1))
+    reject = Reject(name, 1, 1, None, "empty_text", "the file is empty", "give a file with records")
+    return Located(START, reject)
+
+
+def _reading_stopped(failure: BaseException, name: str, record: int, line: int) -> Reject:
+    message = f"reading stopped in line {line} ({reason(failure)})"
+    return Reject(name, record, line, None, "unreadable", message, read_remedy(failure))
 
 
 class _Table:
-    """One table being read: the header is settled first, then every record is a document or a reject."""
+    """Records of a table after its header: every one is a document or a reject; `record` counts them."""
 
-    def __init__(
-        self,
-        lines: _Lines,
-        separator: str,
-        name: str,
-        columns: Columns,
-        ids: Ids,
-        notes: Callable[[str], None],
-        clean: bool,
-    ) -> None:
-        self._lines, self._separator, self._name = lines, separator, name
-        self._columns, self._ids, self._notes, self._clean = columns, ids, notes, clean
-        self._record = 0
+    def __init__(self, lines: _Lines, layout: TableLayout, name: str, record: int) -> None:
+        self._lines, self._name, self.record = lines, name, record
+        self._width, self._clean = layout.width, layout.clean
+        self._dialect: Mapping[str, Any] = {"delimiter": layout.separator, **_DIALECTS[layout.quoting]}
+        self._mark = self._dialect.get("quotechar", '"')
+        self._places, self._kept = layout.places, layout.kept
 
-    def records(self) -> Iterator[Document | Reject]:
+    def records(self) -> Iterator[Located]:
         lines = self._lines
-        # The limit is one for the whole process; our own, checked on the lines of a record, is reached first.
         csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT))
-        reader = csv.reader(lines, delimiter=self._separator, strict=True)
-        header = self._header(reader)
-        if header is None:
-            yield self._no_records()
-            return
-        self._width = len(header)
-        self._places = self._choose(header)
+        reader = csv.reader(lines, strict=True, **self._dialect)
         while True:
             lines.begin()
             try:
@@ -208,67 +354,35 @@ class _Table:
             except StopIteration:
                 break
             except _RecordTooLarge:
-                self._record += 1
-                yield self._over_the_limit()
+                self.record += 1
+                yield self._located(self._over_the_limit())
                 continue
             except csv.Error:
-                self._record += 1
+                self.record += 1
                 if lines.ended and lines.failure is not None and not self._goes_on_as_records():
-                    yield self._reading_stopped(lines.current[0][0])
+                    line = lines.current[0].number
+                    yield self._located(_reading_stopped(lines.failure, self._name, self.record, line))
                     return
-                yield self._unclosed()
+                yield self._located(self._unclosed())
                 continue
-            if self._is_blank_line(row):
+            if lines.is_blank(row):
                 continue
-            self._record += 1
-            yield self._document(row) if len(row) == self._width else self._wrong_columns(row)
+            self.record += 1
+            yield self._located(self._document(row) if len(row) == self._width else self._wrong_columns(row))
         if lines.failure is not None:
-            self._record += 1
-            yield self._reading_stopped(lines.reached + 1)
-        elif self._record == 0:
-            self._notes(f"{self._name}: there are no records below the header")
+            self.record += 1
+            line = lines.reached + 1
+            yield Located(
+                Place(self.record, line), _reading_stopped(lines.failure, self._name, self.record, line)
+            )
 
-    def _header(self, reader: Iterator[list[str]]) -> list[str] | None:
-        while True:
-            self._lines.begin()
-            try:
-                row = next(reader)
-            except StopIteration:
-                return None
-            except (csv.Error, _RecordTooLarge):
-                what = (
-                    f"the header in line {self._lines.current[0][0]} has a quotation mark that is not closed"
-                )
-                raise Refusal(self._name, what, _HEADER_REMEDY) from None
-            if not self._is_blank_line(row):
-                return [column.strip() for column in row]
-
-    def _choose(self, header: Sequence[str]) -> Mapping[str, int]:
-        named = [column for column in header if column]
-        twice = sorted({column for column in named if named.count(column) > 1})
-        if twice:
-            what = f"has more than one column called {listed(twice)}"
-            raise Refusal(self._name, what, "give every column a name of its own")
-        there = f"(columns: {listed(named)})"
-        counts, chosen = dict.fromkeys(named, 1), {}
-        for field in FIELDS:
-            wanted = self._columns.wanted(field)
-            column = choose(field, wanted, counts, 1)
-            if column is not None:
-                chosen[field] = column
-            elif wanted is not None:
-                raise Refusal(
-                    self._name, f"has no column {wanted!r} {there}", f"say --{field} with one of these"
-                )
-            elif field == "text":
-                what = f"has no column that is known to hold the text {there}"
-                raise Refusal(self._name, what, "say --text with the right one", "missing_text")
-        tell_guesses(self._name, self._columns, chosen, "column", self._notes)
-        return {field: header.index(column) for field, column in chosen.items()}
+    def _located(self, found: Document | Reject) -> Located:
+        first = self._lines.current[0]
+        return Located(Place(self.record, first.number, first.offset), found)
 
     def _document(self, row: Sequence[str]) -> Document | Reject:
         own_id = self._field(row, "id")
-        if not self._clean and any(map(_LONE.search, row)):
+        if not self._clean and any(not value.isascii() and _LONE.search(value) for value in row):
             message = "the record holds bytes that its encoding does not have"
             remedy = "mend them, or say --encoding with the name of the file's encoding"
             return self._reject(
@@ -277,12 +391,10 @@ class _Table:
         text = row[self._places["text"]]
         if is_blank(text):
             return self._reject(own_id, "empty_text", "the text is empty or only white space", TEXT_REMEDY)
-        record_id = own_id or f"{self._name}:{self._record}"
-        if not self._ids.claim(record_id):
-            message = f"the id {record_id!r} was used by an earlier record, which stands"
-            return self._reject(record_id, "duplicate_id", message, ID_REMEDY)
+        record_id = own_id or f"{self._name}:{self.record}"
         meta = {field: value for field in META if (value := self._field(row, field)) is not None}
-        return Document(record_id, text, self._field(row, "title"), markup=None, meta=meta)
+        kept = {name: row[place] or None for name, place in self._kept.items()}
+        return Document(record_id, text, self._field(row, "title"), markup=None, meta=meta, kept=kept)
 
     def _field(self, row: Sequence[str], field: str) -> str | None:
         place = self._places.get(field)
@@ -300,10 +412,10 @@ class _Table:
         )
 
     def _unclosed(self) -> Reject:
-        number, line = self._lines.current[0]
+        number, _, line = self._lines.current[0]
         message = f"a quotation mark in the record that begins in line {number} is not closed, or not doubled"
         remedy = "close the field with a quotation mark and double the marks inside it"
-        row = next(csv.reader([line or ""], delimiter=self._separator), [])
+        row = next(csv.reader([line or ""], **self._dialect), [])
         own_id = self._field(row[:-1], "id")  # the last field may be the one that is not closed
         reject = self._reject(
             own_id if own_id and not _LONE.search(own_id) else None, "unclosed_quote", message, remedy
@@ -322,36 +434,19 @@ class _Table:
 
         So it is after a stray quotation mark, and hardly ever inside a field meant to have several lines.
         """
-        rest = [line for _, line in self._lines.current[1:] if line is not None]
-        rows = csv.reader(rest, delimiter=self._separator, strict=True)
+        rest = [line.text for line in self._lines.current[1:] if line.text is not None]
+        rows = csv.reader(rest, strict=True, **self._dialect)
         right = 0
         try:
             for row in rows:
                 # The tail of a quoted field, read by itself, has a closing mark without an opening one.
-                if len(row) != self._width or any(value.endswith('"') for value in row):
+                if len(row) != self._width or any(value.endswith(self._mark) for value in row):
                     return False
                 right += 1
         except csv.Error:  # the last one goes on behind these lines
             return right > 0
         return right > 0
 
-    def _reading_stopped(self, line: int) -> Reject:
-        failure = self._lines.failure or EOFError()
-        message = f"reading stopped in line {line} ({reason(failure)})"
-        return Reject(self._name, self._record, line, None, "unreadable", message, read_remedy(failure))
-
-    def _no_records(self) -> Reject:
-        failure = self._lines.failure
-        if failure is not None:
-            self._record = 1
-            return self._reading_stopped(1)
-        return Reject(self._name, 1, 1, None, "empty_text", "the file is empty", "give a file with records")
-
-    def _is_blank_line(self, row: Sequence[str]) -> bool:
-        if len(row) > 1 or len(self._lines.current) > 1:
-            return False
-        return not row or not (self._lines.current[0][1] or "").strip()
-
     def _reject(self, record_id: str | None, code: str, message: str, remedy: str) -> Reject:
-        line = self._lines.current[0][0]
-        return Reject(self._name, self._record, line, record_id, code, message, remedy)
+        line = self._lines.current[0].number
+        return Reject(self._name, self.record, line, record_id, code, message, remedy)

@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -15,6 +16,7 @@ from typing import IO, Any, BinaryIO, Literal, Self, TextIO, cast, overload
 import msgspec
 
 from classifier.io.records import Refusal, reason
+from classifier.io.streams import packing_of, zstd_packer
 from classifier.text.document import Reject
 
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
@@ -33,8 +35,8 @@ def atomic_writer(path: str | os.PathLike[str], *, binary: bool = False) -> Abst
     """A file to write to, which takes the place of `path` when the block ends without an error.
 
     Until then, and after any error or interrupt, what was at `path` is untouched and nothing else is left.
-    Text is UTF-8 with line ends as written; a name ending in .gz is packed, the same bytes each time. A
-    device or pipe is written to directly. Raises `InputError` where the file can't be written.
+    Text is UTF-8 with line ends as written; a name ending in .gz or .zst is packed, the same bytes each
+    time. A device or pipe is written to directly. Raises `InputError` where the file can't be written.
     """
     return _atomic(Path(path), binary)
 
@@ -111,7 +113,7 @@ def default_rejects_path(
     if out is None:
         return None
     path = Path(out)
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if path.exists() and not (path.is_file() or path.is_dir()):
         return None
     rejects = path.with_name(f"{path.name}.rejects.jsonl")
     if any(Path(item).resolve() == rejects.resolve() for item in inputs):
@@ -132,9 +134,10 @@ def _atomic(path: Path, binary: bool) -> Iterator[IO[Any]]:
         raw = os.fdopen(os.open(part, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
     except OSError as error:
         raise _unwritable(path, error) from error
-    layers = _layers(raw, packed=path.name.lower().endswith(".gz"), binary=binary)
+    layers: list[IO[Any]] = [raw]
     finished = False
     try:
+        _put_layers(layers, path, binary=binary)
         yield layers[-1]
         for layer in reversed(layers[1:]):
             if isinstance(layer, io.TextIOWrapper):
@@ -171,13 +174,41 @@ def _replace(part: Path, target: Path, mode: int | None, path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
-def _layers(raw: BinaryIO, *, packed: bool, binary: bool) -> list[IO[Any]]:
-    layers: list[IO[Any]] = [raw]
-    if packed:
+def _put_layers(layers: list[IO[Any]], path: Path, *, binary: bool) -> None:
+    raw = layers[0]
+    packing = packing_of(path.name)
+    if packing == "gz":
         layers.append(cast(BinaryIO, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)))
+    elif packing == "zst":
+        layers.append(zstd_packer(cast(BinaryIO, raw), str(path)))
     if not binary:
         layers.append(io.TextIOWrapper(layers[-1], encoding="utf-8", newline=""))
-    return layers
+
+
+@contextmanager
+def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """A folder to fill, which becomes `path` when the block ends without an error, and else goes.
+
+    Raises `InputError` where `path` is there and no empty folder, and where it can't be made.
+    """
+    target = Path(path)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    try:
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise Refusal(str(path), "is there and not empty", "name a new folder")
+        part.mkdir()
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        yield part
+        if target.exists():  # empty; Windows puts no folder in the place of another
+            target.rmdir()
+        part.rename(target)
+    except BaseException as error:
+        shutil.rmtree(part, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
+            raise _unwritable(target, error) from error
+        raise
 
 
 def _unwritable(path: Path, error: OSError) -> Refusal:

@@ -14,7 +14,8 @@ class Document:
     `raw` is never changed: every offset we print counts its code points. `title` is set only where the
     input has it in a place of its own (a table column); a headline inside `raw` is found by the text layer.
     `markup` says whether `raw` is HTML source (None: look and decide). `meta` holds what scoring never
-    reads: label, publisher, date.
+    reads: label, publisher, date. `kept` holds the columns that the user asked to carry through to the
+    results, by their names; None where the record has no value.
     """
 
     id: str
@@ -22,6 +23,11 @@ class Document:
     title: str | None = None
     markup: bool | None = None
     meta: Mapping[str, str] = field(default_factory=lambda: NO_META)
+    kept: Mapping[str, str | None] = field(default_factory=lambda: NO_META)
+
+    def __reduce__(self) -> tuple[type["Document"], tuple[object, ...]]:
+        # The read-only mappings can't go to another process as they are.
+        return Document, (self.id, self.raw, self.title, self.markup, dict(self.meta), dict(self.kept))
 
 
 @dataclass(frozen=True, slots=True)

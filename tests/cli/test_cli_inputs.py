@@ -177,6 +177,7 @@ def test_bad_input(
         assert words in ran.err
     lines = ran.err.splitlines()
     assert all(text.startswith("misinfo: ") for text in lines)
+    lines = [text for text in lines if " was read as UTF-8 with ',' between the columns" not in text]
     assert len(lines) <= 3  # a sentence for each fault and the summary
     if code == 2:
         assert ran.out == b""

@@ -29,7 +29,10 @@ def test_a_model_goes_from_training_to_score_and_report(misinfo: Run, labelled: 
     other = corpus(here / "other.csv", per_label=12, publishers=3, seed=1)
     scored = misinfo("score", other, "--model", "m")
     assert scored.code == 0
-    assert scored.err == "misinfo: 24 scored, 0 abstained, 0 rejected\n"
+    assert scored.err.splitlines() == [
+        f"misinfo: {other}: was read as UTF-8 with ',' between the columns",
+        "misinfo: 24 scored, 0 abstained, 0 rejected",
+    ]
 
     report = misinfo("evaluate", "m", other, "--format", "json")
     found = json.loads(report.text)

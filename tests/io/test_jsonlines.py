@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.io import jsonlines
 from classifier.io.columns import Columns
-from classifier.io.jsonlines import is_json_object, read_json, read_json_lines
-from classifier.io.records import Ids
+from classifier.io.jsonlines import JsonReader, is_json_object
+from classifier.io.records import Ids, duplicates_rejected
 from classifier.text.document import REJECT_CODES, Document, Reject
 
 FIND_COLUMNS = Columns()
@@ -25,13 +25,16 @@ def read(
     columns: Any = FIND_COLUMNS,
     encoding: Any = None,
     notes: Any = None,
-    reader: Any = read_json_lines,
+    whole: bool = False,
 ) -> list[Any]:
     stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
     told: list[str] = notes if notes is not None else []
-    return list(
-        reader(stream, name="t.jsonl", columns=columns, encoding=encoding, ids=Ids(), notes=told.append)
+    reader = JsonReader(
+        stream, name="t.jsonl", columns=columns, encoding=encoding, whole=whole, notes=told.append
     )
+    ids = Ids()
+    records = duplicates_rejected(reader.records(), "t.jsonl", lambda _, own: not ids.claim(own))
+    return [found for _, found in records]
 
 
 def brief(records: Any) -> list[Any]:
@@ -151,11 +154,8 @@ def test_truncated_gzip_keeps_what_was_read(cut: Any) -> None:
 
 
 def read_all(stream: Any) -> list[Any]:
-    return list(
-        read_json_lines(
-            stream, name="t", columns=FIND_COLUMNS, encoding=None, ids=Ids(), notes=lambda note: None
-        )
-    )
+    reader = JsonReader(stream, name="t", columns=FIND_COLUMNS, encoding=None, notes=lambda note: None)
+    return [found for _, found in reader.records()]
 
 
 @pytest.mark.parametrize(
@@ -174,13 +174,56 @@ def read_all(stream: Any) -> list[Any]:
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_json_file(data: Any, expected: Any, encoding: Any) -> None:
-    got = brief(read(data.encode(encoding) if data else b"", reader=read_json))
+    got = brief(read(data.encode(encoding) if data else b"", whole=True))
     assert got == expected
 
 
 def test_broken_json_file() -> None:
     with pytest.raises(InputError, match=r"^t\.jsonl: is neither one JSON array .*--input-format jsonl"):
-        read('[{"text": "x"},\n', reader=read_json)
+        read('[{"text": "x"},\n', whole=True)
+
+
+ARRAYS = [
+    ('[\n{"id": "a", "text": "x"},\n{"id": "b", "text": ""}\n]\n', [("a", "x"), (2, 3, "b", "empty_text")]),
+    ('\n[{"id": "a", "text": "x"}, {"id": "b", "text": "y"}]', [("a", "x"), ("b", "y")]),
+    ('[{"id": "a", "text": "x"},\n {"id": "b", "text": "y"}]', [("a", "x"), ("b", "y")]),
+    ('{\n  "id": "a",\n  "text": "x"\n}\n', [("a", "x")]),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), ARRAYS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_array_called_jsonl_is_read_and_told(data: Any, expected: Any, encoding: Any) -> None:
+    told: list[str] = []
+    assert brief(read(data.encode(encoding), notes=told)) == expected
+    assert told == ["t.jsonl: holds one JSON value and no lines of JSON, and was read as such"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (f"[\n{GOOD}\n", [(1, 1, None, "invalid_json"), ("z", "Z")]),
+        (f'[{{"text": "x"}}]\n{GOOD}\n', [(1, 1, None, "not_an_object"), ("z", "Z")]),
+        (f"{{\n{GOOD}\n", [(1, 1, None, "invalid_json"), ("z", "Z")]),
+    ],
+)
+def test_lines_that_only_begin_like_an_array(data: Any, expected: Any) -> None:
+    assert brief(read(data)) == expected
+
+
+def test_an_array_on_a_pipe_read_as_lines_is_refused_once() -> None:
+    stream: Any = io.BytesIO(b'[\n{"text": "x"}\n]')
+    stream.seekable = lambda: False
+    with pytest.raises(
+        InputError, match="t: begins as one JSON array and not as JSON Lines; leave --input-format"
+    ):
+        read_all(stream)
+
+
+def test_a_line_of_fifty_megabytes() -> None:
+    text = "word, " * 8_333_333 + "é"
+    (got,) = read(msgspec.json.encode({"text": text}))
+    assert got.raw == text
 
 
 @pytest.mark.parametrize(

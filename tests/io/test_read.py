@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.io import Columns, read
+from classifier.io.records import Ids
 from classifier.text.document import Document, Reject
 
 TEXT = "The ferry may run again.\r\nSo Ines Halloran said."
@@ -81,7 +85,8 @@ def test_a_table_called_txt_is_told_and_can_be_overruled(here: Callable[..., str
     assert [type(r) for r in read(["t.txt"], notes=told.append)] == [Document]
     assert told == [
         "t.txt: was recognised as a table with tabs between its columns; "
-        "say --input-format text if it is an article"
+        "say --input-format text if it is an article",
+        "t.txt: was read as UTF-8 with tabs between the columns",
     ]
     assert brief(read(["t.txt"], input_format="text")) == [("t.txt", "id\ttext\na\tOne\n")]
     assert brief(read([here("n.txt", "Home\tArticle\tText\nA story.\nIt ends.\n")]))[0][0] == "n.txt"
@@ -280,6 +285,120 @@ def test_standard_input(data: Any, kind: Any, expected: Any, seekable: Any) -> N
     got = list(read(["-"], input_format=kind, stdin=stream))
     assert brief(got) == expected
     assert all(d.markup is (True if "<" in d.raw else None) for d in got if isinstance(d, Document))
+
+
+def zstd_packed(data: bytes) -> bytes:
+    module = pytest.importorskip("backports.zstd", reason="the extra `zstd` is not installed")
+    return bytes(module.compress(data))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd_packed])
+@pytest.mark.parametrize("seekable", [True, False])
+@pytest.mark.parametrize(
+    ("data", "kind", "expected"),
+    [
+        (TEXT.encode(), "auto", [("-", TEXT)]),
+        (b'{"id": "a", "text": "One"}\n', "auto", [("a", "One")]),
+        (b'[\n{"id": "a", "text": "One"}]', "auto", [("a", "One")]),
+        (b"id,text\na,One\n", "csv", [("a", "One")]),
+    ],
+)
+def test_packed_standard_input(pack: Any, seekable: Any, data: Any, kind: Any, expected: Any) -> None:
+    stream: Any = io.BytesIO(pack(data))
+    stream.seekable = lambda: seekable
+    assert brief(read(["-"], input_format=kind, stdin=stream)) == expected
+
+
+def test_damaged_zstandard(here: Callable[..., str]) -> None:
+    rows = "".join(f"r{n},Text {n * 7919 % 1009}\n" for n in range(30_000))
+    whole = zstd_packed(("id,text\n" + rows).encode())
+    here("t.csv.zst", whole[: len(whole) // 2])
+    *before, last = brief(read(["t.csv.zst"]))
+    assert [record_id for record_id, _ in before] == [f"r{n}" for n in range(len(before))]
+    assert last == ("t.csv.zst", len(before) + 1, len(before) + 2, None, "unreadable")
+    here("t.jsonl.zst", whole[:4] + bytes(100))
+    got: Any = list(read([here("one.txt"), "t.jsonl.zst"]))
+    assert got[1].code == "unreadable"
+    assert "cut off or damaged" in got[1].remedy
+
+
+def test_without_a_library_for_zstandard_the_remedy_is_told(
+    here: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("compression.zstd", "backports.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    here("a.txt.zst", b"\x28\xb5\x2f\xfd")
+    with pytest.raises(InputError, match=r"a\.txt\.zst: is Zstandard data.*misinfo-signals\[zstd\]"):
+        list(read(["a.txt.zst"]))
+
+
+def test_patterns(here: Callable[..., str]) -> None:
+    for name in ("f/b.txt", "f/a.txt", "g/h/c.txt", "[x].txt", "f/t.csv"):
+        here(name, TEXT if name.endswith("txt") else "id,text\nt,One\n")
+    assert [d.id for d in read(["f/*"])] == ["f/a.txt", "f/b.txt", "t"]
+    assert [d.id for d in read(["**/*.txt"])] == ["[x].txt", "f/a.txt", "f/b.txt", "g/h/c.txt"]
+    assert [d.id for d in read(["[x].txt"])] == ["[x].txt"]
+    assert [d.id for d in read(["?"])] == ["f/a.txt", "f/b.txt", "g/h/c.txt"]
+    with pytest.raises(InputError, match=r"^\*\.md: matches no file; check the pattern$"):
+        read(["*.md"])
+    assert brief(read(["*.md", "[x].txt"]))[0] == ("*.md", 1, 1, None, "unreadable")
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.sets(
+        st.lists(st.sampled_from(["a", "a.b", "a-b", "b", "B", "a~"]), min_size=1, max_size=3).map("/".join),
+        max_size=8,
+    )
+)
+def test_folders_come_in_the_order_of_their_paths(
+    tmp_path_factory: pytest.TempPathFactory, names: set[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("f")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.txt").write_text("x")
+    (folder / "z.txt").write_text("x")
+    assert [d.id for d in read([folder])] == sorted({f"{name}.txt" for name in names} | {"z.txt"})
+
+
+def test_a_folder_is_walked_as_it_is_read(here: Callable[..., str]) -> None:
+    for name in ("f/a/1.txt", "f/b/2.txt"):
+        here(name)
+    records = read(["f"])
+    assert [next(records).id] == ["a/1.txt"]
+    here("f/c/3.txt")
+    assert [d.id for d in records] == ["b/2.txt"]  # the names of a folder are taken when it is come to
+    assert [d.id for d in read(["f"])] == ["a/1.txt", "b/2.txt", "c/3.txt"]
+
+
+def test_columns_say_nothing_of_an_article_and_that_is_told_once(here: Callable[..., str]) -> None:
+    told: list[str] = []
+    columns = Columns(text="body", keep=("url",))
+    here("t.csv", "body,url\nOne,u\n")
+    got: Any = list(read([here("a.txt"), here("b.txt"), "t.csv"], columns=columns, notes=told.append))
+    assert told[0] == "a.txt: is an article without columns; --text, --keep say nothing of it"
+    assert sum("without columns" in note for note in told) == 1
+    assert [d.kept for d in got] == [{"url": None}, {"url": None}, {"url": "u"}]
+
+
+def test_a_layout_is_said_once(here: Callable[..., str]) -> None:
+    told: list[str] = []
+    names = [here("a.csv", "text\nx\n"), here("b.csv", "text\nx\n"), here("c.csv", "id;text\n1;x\n")]
+    list(read(names, notes=told.append))
+    assert [note.partition(":")[0] for note in told] == ["a.csv", "c.csv"]
+
+
+def test_ids_are_exact_in_a_table_that_grows() -> None:
+    ids = Ids()
+    assert all(ids.claim(f"id {n}") for n in range(5000))
+    assert not any(ids.claim(f"id {n}") for n in range(5000))
+    assert ids.claim("id 5000")
+
+
+def test_documents_go_to_another_process() -> None:
+    for document in (Document("a", "x"), Document("b", "y", "t", True, {"label": "1"}, {"url": None})):
+        assert pickle.loads(pickle.dumps(document)) == document
 
 
 def test_json_lines_on_a_pipe_are_not_waited_for() -> None:

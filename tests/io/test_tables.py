@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.io import tables
 from classifier.io.columns import Columns
-from classifier.io.records import Ids, is_blank
-from classifier.io.tables import read_table, separator_of
+from classifier.io.records import Ids, duplicates_rejected, is_blank
+from classifier.io.tables import TableReader, quoting_of, separator_of
 from classifier.text.document import REJECT_CODES, Document, Reject
 
 FIND_COLUMNS = Columns()
@@ -27,11 +27,14 @@ def read(
 ) -> list[Any]:
     stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
     told: list[str] = notes if notes is not None else []
-    return list(
-        read_table(
-            stream, name="t.csv", columns=columns, encoding=encoding, tabs=tabs, ids=Ids(), notes=told.append
-        )
+    reader = TableReader(
+        stream, name="t.csv", columns=columns, encoding=encoding, tabs=tabs, notes=told.append
     )
+    ids = Ids()
+    return [
+        found
+        for _, found in duplicates_rejected(reader.records(), "t.csv", lambda _, own: not ids.claim(own))
+    ]
 
 
 def brief(records: Any) -> list[Any]:
@@ -178,6 +181,78 @@ def test_separator(sample: Any, tabs: Any, separator: Any) -> None:
     assert separator_of(sample, Columns(), tabs) == separator
 
 
+QUOTINGS = [
+    # quoting, separator, three rows of (id, text) as written, the texts
+    (
+        "doubled",
+        ",",
+        [("a", '"One, ""two"""'), ("b", "Three"), ("c", '"It\\"')],
+        ['One, "two"', "Three", "It\\"],
+    ),
+    (
+        "escaped",
+        ",",
+        [("a", '"One \\"two\\" three"'), ("b", '"\\"Four\\", said\nFive"'), ("c", '"No \\"six\\", no"')],
+        ['One "two" three', '"Four", said\nFive', 'No "six", no'],
+    ),
+    ("single", ",", [(n, "'One, two, it''s'") for n in "abc"], ["One, two, it's"] * 3),
+    (
+        "none",
+        "\t",
+        [("a", '"One" two'), ("b", 'Three "four'), ("c", '"Five, six'), ("d", '"Six"!')],
+        ['"One" two', 'Three "four', '"Five, six', '"Six"!'],
+    ),
+]
+
+
+@pytest.mark.parametrize(("quoting", "separator", "rows", "texts"), QUOTINGS, ids=[q[0] for q in QUOTINGS])
+def test_quoting(quoting: Any, separator: Any, rows: Any, texts: Any) -> None:
+    table = "\n".join(separator.join(row) for row in [("id", "text"), *rows]) + "\n"
+    assert quoting_of(table, separator) == quoting
+    assert [record.raw for record in read(table, tabs=separator == "\t")] == texts
+
+
+def test_a_few_stray_marks_change_no_quoting() -> None:
+    rows = "".join(f'{n},"One, {n}",\'x\'\n{n}a,"never closed,x\n' for n in range(5))
+    got = read(f"id,text,label\n{rows}")
+    assert [type(record) for record in got] == [Document, Reject] * 5
+    tabs = "".join(f'{n}\t"One"\n{n}a\t"never closed\n' for n in range(5))
+    assert [type(record) for record in read(f"id\ttext\n{tabs}", tabs=True)] == [Document, Reject] * 5
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("id;text\na;One\n", "UTF-8 with ';' between the columns"),
+        ("id\ttext\na\tOne\n", "UTF-8 with tabs between the columns"),
+        (
+            "id,text\n" + 'a,"b \\"c\\" d"\n' * 3,
+            "UTF-8 with ',' between the columns and quotation marks escaped by a backslash",
+        ),
+    ],
+)
+def test_the_layout_is_said(table: Any, said: Any) -> None:
+    reader = TableReader(
+        io.BytesIO(table.encode()),
+        name="t.csv",
+        columns=FIND_COLUMNS,
+        encoding=None,
+        tabs=False,
+        notes=lambda note: None,
+    )
+    list(reader.records())
+    assert str(reader.layout) == said
+
+
+def test_a_field_of_fifty_megabytes() -> None:
+    text = "word, " * 8_333_333 + '\n"é"'
+    out = io.StringIO()
+    csv.writer(out).writerows([["id", "text"], ["a", text], ["b", "next"]])
+    first, second = read(out.getvalue())
+    assert first.raw == text
+    assert second.raw == "next"
+
+
 def test_encodings() -> None:
     table = "id;text\na;“Zoë” – 5 €\n"
     told: list[str] = []
@@ -220,16 +295,11 @@ def test_truncated_gzip_keeps_what_was_read(stray: Any) -> None:
         rows[3] = 'r3,"never closed\n'
     packed = gzip.compress(("id,text\n" + "".join(rows)).encode(), mtime=0)
     stream: Any = gzip.GzipFile(fileobj=io.BytesIO(packed[:700]))
-    records: Any = read_table(
-        stream,
-        name="t.csv.gz",
-        columns=FIND_COLUMNS,
-        encoding=None,
-        tabs=False,
-        ids=Ids(),
-        notes=lambda note: None,
+    reader = TableReader(
+        stream, name="t.csv.gz", columns=FIND_COLUMNS, encoding=None, tabs=False, notes=lambda note: None
     )
-    *before, last = records
+    *before, last = [found for _, found in reader.records()]
+    assert isinstance(last, Reject)
     assert 10 < len(before) < 299
     assert [r.id for r in before] == [f"r{n}" for n in range(len(before))]
     assert [r.code for r in before if isinstance(r, Reject)] == ["unclosed_quote"] * stray
