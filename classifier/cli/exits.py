@@ -28,7 +28,9 @@ class Exit(IntEnum):
 def tell(sentence: str) -> None:
     """One line on stderr."""
     if sys.stderr is not None:
-        print(f"misinfo: {sentence}", file=sys.stderr)
+        print(
+            f"misinfo: {sentence}\n", end="", file=sys.stderr
+        )  # one write, which no signal can break in two
 
 
 class Ending:

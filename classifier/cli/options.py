@@ -60,6 +60,21 @@ Rejects = Annotated[
     _value("--rejects", "File for records that can't be used. Default: OUT.rejects.jsonl beside --out."),
 ]
 
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=1, help="Worker processes of a long run. Default: the cores.", show_default=False
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    _value("--cluster", "Address of a Dask scheduler whose workers do a long run (tcp://host:port)."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with an interrupted run, as called before, from where it was.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing of how far a long run is.")]
+
 
 def family_names(families: str) -> list[str]:
     """Names from a comma-separated list; FamilyError where there is none."""

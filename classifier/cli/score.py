@@ -2,21 +2,26 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from classifier.cli.exits import tell
+from classifier.cli.exits import Exit, standard_output, tell
+from classifier.cli.long import Asked, LongRun, begun, is_file, to_end
 from classifier.cli.options import (
+    Cluster,
     Encoding,
     IdColumn,
     InputFormat,
     Inputs,
     Model,
     Out,
+    Quiet,
     Rejects,
+    Resume,
     TextColumn,
     TitleColumn,
+    Workers,
 )
 from classifier.cli.records import Rejected, keep_apart, on_terminal, output, write
 from classifier.errors import InputError
@@ -76,14 +81,27 @@ def score(
     id_: IdColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
+    workers: Workers = None,
+    cluster: Cluster = None,
+    resume: Resume = False,
+    quiet: Quiet = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Read the first records, say what a run would do and take, and write nothing."
+        ),
+    ] = False,
 ) -> int:
     """Score articles: a probability with its reasons, or why none can be given."""
-    from classifier.io import Columns, default_rejects_path, read
+    from classifier.io import Columns, default_rejects_path, read, read_chunks
     from classifier.io.bundle import load_scorer
     from classifier.io.results import ResultFormat, ResultTable, result_format, write_parts, written_results
 
     if part_size is not None and (out is None or format_ is ScoreFormat.TEXT):
         raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
+    asked = Asked(workers, cluster, resume, quiet)
+    if not dry_run:
+        asked.check(None if part_size is not None else out)
     scorer = load_scorer(model)
     if changed := scorer.bundle.check():
         tell(changed)
@@ -94,7 +112,49 @@ def score(
         raise InputError("Parquet is nothing for a terminal; name a file with --out")
     kept = tuple(name.strip() for name in (keep or "").split(",") if name.strip())
     columns = Columns(text=text, title=title, id=id_, keep=kept)
-    records = read(inputs, columns=columns, encoding=encoding, input_format=input_format, notes=tell)
+    rejects = rejects or default_rejects_path(out, inputs)
+    n_measures = len(scorer.bundle.manifest["measures"])
+    shown = chosen is ScoreFormat.TEXT
+    table = None if shown else ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
+    reading: dict[str, Any] = {
+        "columns": columns,
+        "encoding": encoding,
+        "input_format": input_format,
+        "notes": tell,
+    }
+    target = out if out is not None and is_file(out) and part_size is None else None
+    if dry_run or target is not None:
+        from classifier.cli.forms import AnswersShown, Results
+        from classifier.cli.show import Page
+        from classifier.running.work import Scoring
+
+        facts = {
+            "command": "score",
+            "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
+            "--format": chosen.value,
+            "--keep": ",".join(kept),
+            "--signals": signals,
+            "--all-reasons": all_reasons,
+            "--text": text,
+            "--title": title,
+            "--id": id_,
+            "--encoding": encoding,
+            "--input-format": input_format,
+        }
+        form = AnswersShown(Page.of(False), all_reasons) if table is None else Results(table)
+        run = LongRun(Scoring(scorer.bundle), form, inputs, input_format, facts, rejects, asked)
+        chunks = read_chunks(inputs, **reading)
+        if dry_run or target is None:
+            from classifier.cli.plan import plan
+
+            standard_output().write(plan(run, chunks).encode())
+            return Exit.DONE
+        short, left = begun(chunks, target)
+        if left is not None:
+            return to_end(run, left, target)
+        records = iter(short)
+    else:
+        records = read(inputs, **reading)
     tally: Counter[str] = Counter()
 
     def counted(answers: "Iterable[Answer]") -> "Iterator[Answer]":
@@ -102,9 +162,9 @@ def score(
             tally["abstained" if answer.score is None else "scored"] += 1
             yield answer
 
-    with Rejected(rejects or default_rejects_path(out, inputs)) as rejected:
+    with Rejected(rejects) as rejected:
         answers = counted(scorer.score_many(rejected.usable(records)))
-        if chosen is ScoreFormat.TEXT:
+        if table is None:
             from classifier.cli.show import Page, shown_answer
 
             page = Page.of(on_terminal(out))
@@ -114,15 +174,12 @@ def score(
                     out,
                     stream,
                 )
+        elif out is not None and part_size is not None:
+            write_parts(out, answers, table, part_size)
         else:
-            n_measures = len(scorer.bundle.manifest["measures"])
-            table = ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
-            if out is not None and part_size is not None:
-                write_parts(out, answers, table, part_size)
-            else:
-                with output(out) as stream, written_results(stream, table) as results:
-                    for answer in answers:
-                        results.write(answer)
-                        if out is None:
-                            stream.flush()
+            with output(out) as stream, written_results(stream, table) as results:
+                for answer in answers:
+                    results.write(answer)
+                    if out is None:
+                        stream.flush()
     return rejected.end(f"{tally['scored']} scored, {tally['abstained']} abstained", tally.total())

@@ -86,10 +86,11 @@ def _once(source: Source) -> bool:
 
 
 class Chunk(NamedTuple):
-    """Consecutive records, of one input or several, and the ranges they are."""
+    """Consecutive records, of one input or several, each with its place, and the ranges they are."""
 
     ranges: tuple[Range, ...]
     records: list[Document | Reject]
+    places: list[Place]
 
     @property
     def near(self) -> bool:
@@ -138,7 +139,8 @@ def _chunk(batch: list[Read], columns: Columns, encoding: str | None) -> Chunk:
         if end == len(batch) or batch[end].source is not batch[begin].source:
             ranges.append(_range(batch[begin:end], columns, encoding))
             begin = end
-    return Chunk(tuple(ranges), [record.located.found for record in batch])
+    located = [record.located for record in batch]
+    return Chunk(tuple(ranges), [found for _, found in located], [place for place, _ in located])
 
 
 def _range(batch: list[Read], columns: Columns, encoding: str | None) -> Range:

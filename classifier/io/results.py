@@ -13,7 +13,6 @@ import csv
 import io
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -275,13 +274,20 @@ def join_parts(parts: Iterable[str | os.PathLike[str]], stream: BinaryIO, table:
     header = csv_header(table) if table.format is ResultFormat.CSV else b""
     stream.write(header)
     for part in parts:
-        try:
-            with Path(part).open("rb") as file:
-                if file.read(len(header)) != header:
-                    raise _other_shape(part)
-                shutil.copyfileobj(file, stream, 1 << 20)
-        except READ_FAILURES as error:
-            raise unreadable(os.fspath(part), error) from error
+        for piece in _after(header, part):
+            stream.write(piece)
+
+
+def _after(header: bytes, part: str | os.PathLike[str]) -> Iterator[bytes]:
+    """What stands in a part after its header, piece by piece."""
+    try:
+        with Path(part).open("rb") as file:
+            if file.read(len(header)) != header:
+                raise _other_shape(part)
+            while piece := file.read(1 << 20):
+                yield piece
+    except READ_FAILURES as error:
+        raise unreadable(os.fspath(part), error) from error
 
 
 def _join_parquet(parts: Iterable[str | os.PathLike[str]], stream: BinaryIO, table: ResultTable) -> None:

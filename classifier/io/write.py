@@ -81,26 +81,29 @@ class RejectsWriter:
             try:
                 self._path.unlink()
             except OSError as failure:
-                raise _unwritable(self._path, failure) from failure
+                raise unwritable(self._path, failure) from failure
 
     def write(self, reject: Reject) -> None:
-        """Add one line with the keys file, record, line, id, code, message, remedy."""
+        """Add one line."""
         self.count += 1
         if self._path is None:
             return
         if self._lines is None:
             self._lines = JsonLinesWriter(self._stack.enter_context(atomic_writer(self._path, binary=True)))
-        self._lines.write(
-            {
-                "file": reject.file,
-                "record": reject.record,
-                "line": reject.line,
-                "id": reject.id,
-                "code": reject.code,
-                "message": reject.message,
-                "remedy": reject.remedy,
-            }
-        )
+        self._lines.write(reject_object(reject))
+
+
+def reject_object(reject: Reject) -> dict[str, Any]:
+    """A line of the rejects file: the keys file, record, line, id, code, message, remedy."""
+    return {
+        "file": reject.file,
+        "record": reject.record,
+        "line": reject.line,
+        "id": reject.id,
+        "code": reject.code,
+        "message": reject.message,
+        "remedy": reject.remedy,
+    }
 
 
 def default_rejects_path(
@@ -133,7 +136,7 @@ def _atomic(path: Path, binary: bool) -> Iterator[IO[Any]]:
         flags = os.O_WRONLY if direct else os.O_WRONLY | os.O_CREAT | os.O_EXCL
         raw = os.fdopen(os.open(part, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     layers: list[IO[Any]] = [raw]
     finished = False
     try:
@@ -153,7 +156,7 @@ def _atomic(path: Path, binary: bool) -> Iterator[IO[Any]]:
         finished = True
     except OSError as error:
         if error.errno in _DISK_ERRORS:  # others may come from whoever writes, and are not about this file
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
         raise
     finally:
         if not finished:
@@ -171,7 +174,7 @@ def _replace(part: Path, target: Path, mode: int | None, path: Path) -> None:
             part.chmod(stat.S_IMODE(mode))
         part.replace(target)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def _put_layers(layers: list[IO[Any]], path: Path, *, binary: bool) -> None:
@@ -198,7 +201,7 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
             raise Refusal(str(path), "is there and not empty", "name a new folder")
         part.mkdir()
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     try:
         yield part
         if target.exists():  # empty; Windows puts no folder in the place of another
@@ -207,11 +210,12 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
     except BaseException as error:
         shutil.rmtree(part, ignore_errors=True)
         if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
-            raise _unwritable(target, error) from error
+            raise unwritable(target, error) from error
         raise
 
 
-def _unwritable(path: Path, error: OSError) -> Refusal:
+def unwritable(path: Path, error: OSError) -> Refusal:
+    """The refusal for a file that can't be written."""
     if error.errno in _DISK_ERRORS:
         remedy = "make room on the disk or name another place with --out"
     elif isinstance(error, FileNotFoundError | NotADirectoryError):

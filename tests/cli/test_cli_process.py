@@ -104,7 +104,7 @@ def test_closed_standard_output_is_one_sentence(article: str) -> None:
 def test_an_interrupt_is_one_line_and_leaves_nothing_behind(name: str, here: Path) -> None:
     os.mkfifo(here / "endless.jsonl")
     process = subprocess.Popen(
-        command("mark", name, "--input-format", "jsonl", "--out", "o.jsonl"),
+        command("mark", name, "--input-format", "jsonl", "--format", "json", "--out", "o.jsonl"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

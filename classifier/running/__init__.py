@@ -1,0 +1,1 @@
+"""Long runs: records in chunks, chunks to worker processes, what comes of them into a run folder."""
