@@ -19,7 +19,16 @@ from classifier.cli.options import (
     TitleColumn,
     family_names,
 )
-from classifier.cli.records import Rejected, json, json_lines, keep_apart, on_terminal, output, write
+from classifier.cli.records import (
+    Rejected,
+    html_page,
+    json,
+    json_lines,
+    keep_apart,
+    on_terminal,
+    output,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +42,7 @@ class MarkFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 def mark(
@@ -41,7 +51,8 @@ def mark(
         MarkFormat | None,
         typer.Option(
             "--format",
-            help="json gives one object, or an array of several. Default: text on a terminal, else jsonl.",
+            help="json gives one object, or an array of several; html a page to look at, of one article."
+            " Default: text on a terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -79,6 +90,8 @@ def mark(
 
             page = Page.of(on_terminal(out))
             write((shown_marking(marking, page).encode() for marking in markings), out, stream)
+        elif chosen is MarkFormat.HTML:
+            write(html_page(markings), out, stream)
         else:
             objects = (marking.to_dict() for marking in markings)
             write(json(objects) if chosen is MarkFormat.JSON else json_lines(objects), out, stream)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from classifier.cli.exits import Exit, standard_output, tell
 from classifier.errors import InputError
 from classifier.text.document import Document, Reject
+
+if TYPE_CHECKING:
+    from classifier.scoring.answers import Answer, Marking
 
 TOLD = 20  # rejects told one by one where a file keeps them all
 _WHOLE = frozenset({"empty_text", "missing_text", "unreadable", "invalid_utf8", "too_large", "duplicate_id"})
@@ -107,6 +110,17 @@ def write(pieces: Iterable[bytes], out: Path | None, stream: BinaryIO) -> None:
         stream.write(piece)
         if out is None:
             stream.flush()
+
+
+def html_page(results: "Iterable[Marking | Answer]") -> Iterator[bytes]:
+    """The page of the one result there is; InputError where there are more. Nothing where there is none."""
+    from classifier.pages.report import report
+
+    rest = iter(results)
+    for result in rest:
+        if next(rest, None) is not None:
+            raise InputError("an html page shows one article; name one, or use `misinfo report` on scores")
+        yield report(result).encode()
 
 
 def json_lines(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:

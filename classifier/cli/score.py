@@ -18,7 +18,15 @@ from classifier.cli.options import (
     TextColumn,
     TitleColumn,
 )
-from classifier.cli.records import Rejected, json_lines, keep_apart, on_terminal, output, write
+from classifier.cli.records import (
+    Rejected,
+    html_page,
+    json_lines,
+    keep_apart,
+    on_terminal,
+    output,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +39,7 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 def score(
@@ -38,7 +47,11 @@ def score(
     model: Model = None,
     format_: Annotated[
         ScoreFormat | None,
-        typer.Option("--format", help="Default: text on a terminal, else jsonl.", show_default=False),
+        typer.Option(
+            "--format",
+            help="html gives a page to look at, of one article. Default: text on a terminal, else jsonl.",
+            show_default=False,
+        ),
     ] = None,
     out: Out = None,
     rejects: Rejects = None,
@@ -80,6 +93,8 @@ def score(
 
             page = Page.of(on_terminal(out))
             write((shown_answer(answer, page, every=all_reasons).encode() for answer in answers), out, stream)
+        elif chosen is ScoreFormat.HTML:
+            write(html_page(answers), out, stream)
         else:
             objects = (answer.to_dict(signals=signals, all_reasons=all_reasons) for answer in answers)
             write(json_lines(objects), out, stream)

@@ -207,3 +207,19 @@ def test_model_prints_the_card(misinfo: Run, small_model: Path) -> None:
     ran = misinfo("model", small_model)
     assert (ran.code, ran.err) == (0, "")
     assert ran.text.strip() == (small_model / "card.md").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("command", ["mark", "score"])
+def test_html_is_the_page_of_one_article(
+    command: str, misinfo: Run, article: str, here: Path, small_model: Path
+) -> None:
+    model = ["--model", str(small_model)] if command == "score" else []
+    page = misinfo(command, article, "--format", "html", *model)
+    assert (page.code, page.text[:15]) == (0, "<!DOCTYPE html>")
+    assert "Tove Arnell" in page.text
+    assert ("is the probability" in page.text) == (command == "score")
+    (here / "list.txt").write_text(LIST)
+    both = misinfo(command, article, "list.txt", "--format", "html", "--out", "o.html", *model)
+    assert both.code == 2
+    assert "an html page shows one article" in both.err
+    assert not (here / "o.html").exists()
