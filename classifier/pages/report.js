@@ -34,7 +34,7 @@ function attachReport(root) {
     if (!around.length) return;
     tip.replaceChildren(...around.map((mark) => {
       const line = page.createElement("p");
-      line.textContent = `${mark.dataset.says} (${mark.dataset.at})`;
+      line.textContent = `${mark.dataset.says} · at ${mark.dataset.at.replace("-", "–")}`;
       return line;
     }));
     const inner = around[0];
@@ -105,6 +105,6 @@ function attachReport(root) {
   }));
 }
 {
-  const root = document.getElementById("report");
+  const root = document.querySelector("main.report"); // the local page attaches each report itself
   if (root) attachReport(root);
 }
