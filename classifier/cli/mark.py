@@ -86,10 +86,12 @@ def mark(
     with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
         markings = counted(marker.mark_many(rejected.usable(records)))
         if chosen is MarkFormat.TEXT:
-            from classifier.cli.show import Page, shown_marking
+            from classifier.cli.show import shown_marking
+            from classifier.cli.terminal import Page
 
             page = Page.of(on_terminal(out))
-            write((shown_marking(marking, page).encode() for marking in markings), out, stream)
+            shown = (shown_marking(marking, page) for marking in markings)
+            write((part.encode() for part in shown), out, stream)
         elif chosen is MarkFormat.HTML:
             write(html_page(markings), out, stream)
         else:

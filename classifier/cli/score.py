@@ -89,10 +89,12 @@ def score(
     with Rejected(rejects or default_rejects_path(out, inputs)) as rejected, output(out) as stream:
         answers = counted(scorer.score_many(rejected.usable(records)))
         if chosen is ScoreFormat.TEXT:
-            from classifier.cli.show import Page, shown_answer
+            from classifier.cli.show import shown_answers
+            from classifier.cli.terminal import Page
 
             page = Page.of(on_terminal(out))
-            write((shown_answer(answer, page, every=all_reasons).encode() for answer in answers), out, stream)
+            shown = shown_answers(answers, page, every=all_reasons)
+            write((part.encode() for part in shown), out, stream)
         elif chosen is ScoreFormat.HTML:
             write(html_page(answers), out, stream)
         else:
