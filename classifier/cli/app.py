@@ -9,6 +9,7 @@ from classifier.cli.evaluate import evaluate
 from classifier.cli.exits import Ending, Exit
 from classifier.cli.mark import mark
 from classifier.cli.model import model
+from classifier.cli.report import report
 from classifier.cli.score import score
 from classifier.cli.serve import serve
 from classifier.cli.signals import signals
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     help="Mark hedged language and sourcing in news text, and score articles. A signal is no verdict.",
 )
-for command in (mark, score, train, evaluate, signals, model, serve):
+for command in (mark, score, train, evaluate, signals, model, report, serve):
     app.command()(command)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from classifier.cli.exits import Exit, standard_output, tell
 from classifier.errors import InputError
-from classifier.text.document import Document, Reject
+from classifier.text.document import Reject
 
 if TYPE_CHECKING:
     from classifier.scoring.answers import Answer, Marking
 
+T = TypeVar("T")
 TOLD = 20  # rejects told one by one where a file keeps them all
 _WHOLE = frozenset({"empty_text", "missing_text", "unreadable", "invalid_utf8", "too_large", "duplicate_id"})
 
@@ -43,10 +44,10 @@ class Rejected:
         """Number of rejects so far."""
         return self._writer.count
 
-    def usable(self, records: Iterable[Document | Reject]) -> Iterator[Document]:
-        """The documents among the records; the rejects are told and written."""
+    def usable(self, records: Iterable[T | Reject]) -> Iterator[T]:
+        """The records that can be used; the rejects are told and written."""
         for record in records:
-            if isinstance(record, Document):
+            if not isinstance(record, Reject):
                 yield record
                 continue
             self._writer.write(record)

@@ -300,21 +300,19 @@ def _key(places: Iterable[Place], page: Page) -> str:
 def _measures(marking: Marking, page: Page) -> Iterator[str]:
     values = marking.measures
     usual = usual_ranges()
-    size = max(map(len, values), default=0)
+    undefined: dict[str, list[str]] = {}
+    size = max((len(name) for name, value in values.items() if value is not None), default=0)
     bar = min(BAR[1], page.width - size - 28)  # beside the name, the value and the usual range in figures
     bars = bar >= BAR[0]
-    if values:
+    if size:
         head = f"{'measure':{size}}  {'value':>6}"
         yield f"{head}  usual range" if bars else head
     for measure in marking.batch.measures:
         value = values[measure.name]
-        name = f"{measure.name:{size}}"
         if value is None:
-            first, *more = wrapped(f"undefined: {measure.undefined}", page.width, " " * min(size + 2, 20))
-            yield f"{name}  {first.lstrip()}"
-            yield from more
+            undefined.setdefault(measure.undefined, []).append(measure.name)
             continue
-        line = f"{name}  {_number(measure, value):>6}"
+        line = f"{measure.name:{size}}  {_number(measure, value):>6}"
         if measure.name in usual:
             low, high = usual[measure.name]
             where = "below" if value < low else "above" if value > high else ""
@@ -323,6 +321,8 @@ def _measures(marking: Marking, page: Page) -> Iterator[str]:
             line += f"  {_number(measure, low)}–{_number(measure, high)}"
             line += f" {_strong(where, page)}" if where else ""
         yield line
+    for why, names in undefined.items():
+        yield from wrapped(f"undefined: {', '.join(names)}: {why}", page.width)
     text = marking.marked.text
     if left := len(text.zone(Zone.FURNITURE)):
         yield f"note: {left} stretches of page furniture left out"

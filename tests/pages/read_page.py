@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "input", "path", "rect", "circle", "br"}
+VOID = {"meta", "input", "link", "br"}
 
 
 @dataclass

@@ -12,7 +12,9 @@ from accessibility import serious_findings
 
 import classifier
 from classifier.io.bundle import load_scorer
+from classifier.pages.batch import Batch, page_of
 from classifier.pages.report import report
+from classifier.pages.rows import Row, Why
 from classifier.signals.registry import BUILT_IN
 
 EVERY = tuple(BUILT_IN)
@@ -312,4 +314,36 @@ def test_a_report_tells_the_network_nothing(browser: Any, saved: Path) -> None:
     page.locator("article mark").first.hover()
     assert page.get_by_role("tooltip").is_visible()
     assert asked == [saved.as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_report_on_a_batch_sorts_and_has_no_serious_finding(
+    scheme: str, browser: Any, tmp_path: Path
+) -> None:
+    batch = Batch()
+    for i in range(40):
+        p = (i * 7 % 40) / 40
+        why = (Why("m", p - 0.5, "a reason", i),)
+        batch.add(Row(f"article {i}", f"Paper {i % 3}", "signals", p, p, p, "unreliable", why, "", ""))
+    batch.add(Row("short", None, "signals", None, 0, 0, "", (), "too_short", "It has 9 words."))
+    (tmp_path / "batch.html").write_text(page_of(batch, 0), encoding="utf-8")
+    page = browser.new_page(color_scheme=scheme)
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.goto((tmp_path / "batch.html").as_uri())
+    places = "[...document.querySelectorAll('#ranking tbody tr')].map(row => row.cells[6].textContent)"
+    button = page.locator("#ranking").get_by_role("button", name="Places")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(places) == [str(i) for i in reversed(range(40))]
+    page.keyboard.press("Enter")
+    assert page.evaluate(places) == [str(i) for i in range(40)]
+    assert page.locator("#ranking th[aria-sort=ascending]").inner_text().startswith("Places")
+    page.locator("#ranking").get_by_role("button", name="Article").click()
+    first = "document.querySelector('#ranking tbody th').textContent"
+    assert page.evaluate(first) == "article 0"
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert serious_findings(page) == []
+    assert complaints == []
     page.close()
