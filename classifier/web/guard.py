@@ -7,7 +7,6 @@ a request that a page sends must come from our own page (Origin, Sec-Fetch-Site)
 
 import asyncio
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -94,7 +93,8 @@ class Guard:
 def _foreign(method: str, headers: Headers) -> tuple[str, str] | None:
     """What is wrong with where a request comes from, and what to do; None if nothing is."""
     host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in HOSTS:
+    name, colon, port = host.partition(":")
+    if name.lower() not in HOSTS or (colon and not port.isdecimal()):
         return "the request names another computer in its Host header", "ask 127.0.0.1 or localhost"
     origin = headers.get("origin")
     if origin is not None and origin != f"http://{host}":
