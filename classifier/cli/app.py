@@ -14,7 +14,9 @@ from classifier.cli.exits import Ending, Exit
 from classifier.cli.help import described
 from classifier.cli.mark import mark
 from classifier.cli.model import model
+from classifier.cli.report import report
 from classifier.cli.score import score
+from classifier.cli.serve import serve
 from classifier.cli.signals import signals
 from classifier.cli.train import train
 
@@ -24,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Mark hedged language and sourcing in news text, and score articles. A signal is no verdict.",
 )
-for command in (mark, score, compare, audit, train, evaluate, signals, model, doctor):
+for command in (mark, score, report, compare, audit, train, evaluate, signals, model, serve, doctor):
     app.command(**described(command.__name__))(command)
 
 COMPLETION = "_MISINFO_COMPLETE"

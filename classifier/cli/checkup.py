@@ -10,7 +10,7 @@ from importlib import metadata
 from shutil import get_terminal_size
 from typing import NamedTuple
 
-from classifier.cli.show import Page
+from classifier.cli.terminal import Page
 from classifier.errors import MisinfoError
 from classifier.io.bundle import read_bundle, shipped_models
 from classifier.signals.registry import BUILT_IN, VARIANTS, available
@@ -24,10 +24,12 @@ EXTRAS = {
     "cluster": "--cluster: work on the machines of a Dask cluster",
     "consumers": "tests that open the exports in the tools they are for",
     "dev": "lint, types and import rules",
+    "frames": "scores as columns of pandas, polars and pyarrow tables",
     "parquet": "Parquet files as input and output",
     "plots": "plots in notebooks",
     "test": "the tests",
     "train": "training the sourcing network anew (benchmarks/train_sourcing.py)",
+    "zstd": "files packed with Zstandard (.zst)",
     "web": "misinfo serve: the local page",
 }
 _REQUIREMENT = re.compile(

@@ -54,8 +54,8 @@ def compare(
     chosen = format_ or (CompareFormat.TEXT if on_terminal(out) else CompareFormat.JSON)
     with output(out) as stream:
         if chosen is CompareFormat.TEXT:
-            from classifier.cli.show import Page
             from classifier.cli.show_comparison import shown_comparison
+            from classifier.cli.terminal import Page
 
             write([shown_comparison(found, Page.of(on_terminal(out))).encode()], out, stream)
         else:

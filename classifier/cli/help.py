@@ -35,6 +35,19 @@ _COMMANDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             ),
         ),
     ),
+    "report": (
+        "Show the scores of a batch as one page.",
+        (
+            (
+                "misinfo score data/examples/labelled.csv | misinfo report - --out batch.html",
+                "ranking, distribution, publishers",
+            ),
+        ),
+    ),
+    "serve": (
+        "Open the local page and HTTP service.",
+        (("misinfo serve --help", "port, model and limits; the page itself is opened by `misinfo serve`"),),
+    ),
     "audit": (
         "Say what in a corpus would fool a model.",
         (

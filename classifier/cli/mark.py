@@ -26,6 +26,7 @@ from classifier.cli.options import (
 )
 from classifier.cli.records import (
     Rejected,
+    html_page,
     json,
     json_lines,
     keep_apart,
@@ -59,6 +60,7 @@ class MarkFormat(StrEnum):
     SPACY = "spacy"
     CSV = "csv"
     LINES = "lines"
+    HTML = "html"
 
 
 def mark(
@@ -67,8 +69,9 @@ def mark(
         MarkFormat | None,
         typer.Option(
             "--format",
-            help="json gives one object, or an array of several; lines is path:line:column: kind: message;"
-            " brat and webanno are files in a new folder, --out. Default: text on a terminal, else jsonl.",
+            help="json gives one object, or an array of several; html a page to look at, of one article; lines is"
+            " path:line:column: kind: message; brat and webanno are files in a new folder, --out. Default: text on a"
+            " terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -107,7 +110,7 @@ def mark(
         short, left = begun(read_chunks(inputs, columns=columns, **reading), target)
         if left is not None:
             from classifier.cli.forms import MarkingLines, MarkingsShown
-            from classifier.cli.show import Page
+            from classifier.cli.terminal import Page
             from classifier.running.work import Marks
 
             facts = {
@@ -145,10 +148,14 @@ def mark(
         if chosen in exports.STREAMS:
             write(exports.stream(chosen)(markings), out, stream)
         elif chosen is MarkFormat.TEXT:
-            from classifier.cli.show import Page, shown_marking
+            from classifier.cli.show import shown_marking
+            from classifier.cli.terminal import Page
 
             page = Page.of(on_terminal(out))
-            write((shown_marking(marking, page).encode() for marking in markings), out, stream)
+            shown = (shown_marking(marking, page) for marking in markings)
+            write((part.encode() for part in shown), out, stream)
+        elif chosen is MarkFormat.HTML:
+            write(html_page(markings), out, stream)
         else:
             objects = (marking.to_dict() for marking in markings)
             write(json(objects) if chosen is MarkFormat.JSON else json_lines(objects), out, stream)

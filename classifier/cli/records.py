@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from classifier.cli.exits import Exit, standard_output, tell
 from classifier.errors import InputError
-from classifier.text.document import Document, Reject
+from classifier.text.document import Reject
 
+if TYPE_CHECKING:
+    from classifier.scoring.answers import Answer, Marking
+
+T = TypeVar("T")
 TOLD = 20  # rejects told one by one where a file keeps them all
 _WHOLE = frozenset({"empty_text", "missing_text", "unreadable", "invalid_utf8", "too_large", "duplicate_id"})
 
@@ -40,10 +44,10 @@ class Rejected:
         """Number of rejects so far."""
         return self._writer.count
 
-    def usable(self, records: Iterable[Document | Reject]) -> Iterator[Document]:
-        """The documents among the records; the rejects are told and written."""
+    def usable(self, records: Iterable[T | Reject]) -> Iterator[T]:
+        """The records that can be used; the rejects are told and written."""
         for record in records:
-            if isinstance(record, Document):
+            if not isinstance(record, Reject):
                 yield record
                 continue
             self._writer.write(record)
@@ -129,6 +133,17 @@ def write(pieces: Iterable[bytes], out: Path | None, stream: BinaryIO) -> None:
         stream.write(piece)
         if out is None:
             stream.flush()
+
+
+def html_page(results: "Iterable[Marking | Answer]") -> Iterator[bytes]:
+    """The page of the one result there is; InputError where there are more. Nothing where there is none."""
+    from classifier.pages.report import report
+
+    rest = iter(results)
+    for result in rest:
+        if next(rest, None) is not None:
+            raise InputError("an html page shows one article; name one, or use `misinfo report` on scores")
+        yield report(result).encode()
 
 
 def json_lines(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:

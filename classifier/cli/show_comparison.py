@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from classifier.cli.show import Page
+from classifier.cli.terminal import Page
 from classifier.comparison import CHANGES, Comparison
 from classifier.exports.messages import one_line
 
