@@ -172,7 +172,10 @@ class Ranking:
         lines = [f"{bold}{'p':>4}  {'interval':9}  {padded('article', name)}  strongest reason{reset}"]
         for p, interval, article, reason in rows:
             head = f"{bold}{p:>4}{reset}  {padded(interval, 9)}  {padded(one_line(article, name), name)}"
-            lines.append(f"{head}  {one_line(reason, rest)}" if rest >= 20 else head)
+            if rest >= 20:
+                lines.append(f"{head}  {one_line(reason, rest)}")
+            else:
+                lines += [head.rstrip(), f"      {one_line(reason, page.width - 6)}"]
         for what, kept in (("scored", len(self._scored)), ("abstained", len(self._abstained))):
             if (more := self._answers[what] - kept) > 0:
                 lines.append(f"      and {more:,} more {what}; --out FILE writes all of them")

@@ -229,6 +229,13 @@ def test_a_long_ranking_is_cut_and_says_so(small_model: Path) -> None:
     assert "more abstained" not in text
 
 
+def test_a_narrow_ranking_has_its_reasons_below(small_model: Path) -> None:
+    answers = list(classifier.load_scorer(small_model).score_many([ARTICLE, ARTICLE + "So it is."]))
+    lines = "".join(shown_answers(answers, Page(40, False), every=False)).split("\n\n")[0].splitlines()
+    assert all(columns(line) <= 40 for line in lines[1:])
+    assert [line[:6] == "      " for line in lines[1:]] == [False, True, False, True]
+
+
 def test_reasons_of_a_page_show_what_a_reader_sees(small_model: Path) -> None:
     paragraphs = "".join(f"<p>{p.replace('said', '<i>sa</i>id')}</p>" for p in ARTICLE.split("\n\n"))
     document = classifier.Document("p", f"<html><body>{paragraphs}</body></html>", markup=True)
