@@ -1,7 +1,8 @@
 """`misinfo train`: a model from labelled articles, with the honest report."""
 
 from pathlib import Path
-from typing import Annotated
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +27,13 @@ from classifier.cli.options import (
 )
 from classifier.cli.records import Rejected, keep_apart, output
 from classifier.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from classifier.training import Labelled
+
+WIDTH = 110
 
 
 def train(
@@ -79,6 +87,7 @@ def train(
     )
     write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
     standard_output().write(trained.report.text().encode())
+    standard_output().write("\n".join(["", *audited(articles, positive, negative), ""]).encode())
     if report is not None:
         from classifier.evaluation.html.page import page
 
@@ -87,6 +96,30 @@ def train(
     left = ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in trained.manifest["left_out"].items())
     tell(f"model written to {out}; articles left out: {left or 'none'}; {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE
+
+
+def audited(articles: "Sequence[Labelled]", positive: str, negative: str) -> "Iterator[str]":
+    """What in the articles would fool a model, gravest first, as lines."""
+    from classifier.evaluation.audit import audit
+    from classifier.evaluation.audit.finding import gravity
+
+    metas = [article.document.meta for article in articles]
+    found = audit(
+        [article.document.raw for article in articles],
+        [positive if article.positive else negative for article in articles],
+        publishers=[article.publisher for article in articles],
+        dates=[meta.get("date") for meta in metas],
+        titles=[article.document.title for article in articles],
+        corpora=[article.corpus for article in articles],
+        ids=[article.document.id for article in articles],
+        urls=[meta.get("url") for meta in metas],
+        positive=positive,
+    )
+    yield f"What in these articles may fool a model: {found.summary()}; `misinfo audit` shows all"
+    for finding in sorted(found.findings, key=gravity):
+        if finding.status == "issue":
+            head = f"{finding.severity or '':6}  {finding.code:24}  "
+            yield from wrap(head + finding.says, WIDTH, subsequent_indent=" " * len(head))
 
 
 def refuse_other_folder(out: Path) -> None:

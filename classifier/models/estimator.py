@@ -134,7 +134,7 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             fitted = self._regression(data[train], codes[train], weight[train])
             unseen[test] = fitted.decision_function(data[test])
         known = ~np.isnan(unseen)
-        self.calibration_ = _platt(unseen[known], codes[known])
+        self.calibration_ = platt(unseen[known], codes[known])
         self.regression_ = self._regression(data, codes, weight)
         return self
 
@@ -220,7 +220,7 @@ def _logistic(C: float) -> LogisticRegression:
     return LogisticRegression(C=C, solver="newton-cholesky", tol=1e-8)
 
 
-def _platt(log_odds: Floats, y: Ints) -> Floats:
+def platt(log_odds: Floats, y: Ints) -> Floats:
     """a >= 0 and b of Platt's sigmoid (1999); his targets, short of 0 and 1, keep scores from 0 and 1."""
     positive = int(y.sum())
     negative = len(y) - positive
