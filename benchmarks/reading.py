@@ -24,7 +24,7 @@ from pyarrow import parquet  # noqa: E402
 
 import classifier  # noqa: E402
 from classifier.io import read_chunks, read_ranges  # noqa: E402
-from classifier.io.packed import zstd_packer  # noqa: E402
+from classifier.io.streams import zstd_packer  # noqa: E402
 
 SCORED = 300
 ROUNDS = 3

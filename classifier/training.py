@@ -282,7 +282,7 @@ def _manifest(
         "options": options,
         "data": _data(data),
         "left_out": data.left_out,
-        "report": report.to_dict(),
+        "report": report.summary(),
         "random_folds": {key: estimate.to_dict() for key, estimate in random.items()},
         "check": {
             "text": CHECK_TEXT,
@@ -353,8 +353,13 @@ def evaluate_scorer(
             f"the {len(measured)} articles to measure{repeats} do not carry two labels; add articles of"
             " the other label"
         )
-    answers = scorer.score_many(a.document for a in measured)
-    p = np.array([math.nan if a.score is None else a.score.probability for a in answers])
+    p = np.full(len(measured), math.nan)
+    abstained: Counter[str] = Counter()
+    for i, answer in enumerate(scorer.score_many(a.document for a in measured)):
+        if answer.score is not None:
+            p[i] = answer.score.probability
+        elif answer.abstained is not None:
+            abstained[answer.abstained.code] += 1
     texts = [a.document.raw for a in measured]
     rivals: dict[str, Floats | str] = {}
     for key, rival in RIVALS.items():
@@ -374,6 +379,7 @@ def evaluate_scorer(
         train_clusters=theirs if known else None,
         dates=[a.document.meta.get("date") for a in measured],
         train_dates=[a.document.meta.get("date") for a in known] if known else None,
+        abstained=abstained,
         title=f"Evaluation of the model {scorer.bundle.name!r}",
         measured_on=f"{len(measured)} articles the model was not trained on, as far as it was told{repeats}",
         positive=positive,

@@ -40,6 +40,8 @@ def unpacked(tmp_path_factory):
         *(f"signals/{family}/{file}" for family in BUILT_IN for file in ("cues.tsv", "page.md")),
         "signals/emphasis/plain_words.txt",
         "scoring/usual.json",
+        *(f"pages/{name}" for name in ("base.css", "report.css", "report.js", "batch.css", "batch.js")),
+        *(f"web/static/{name}" for name in ("index.html", "page.css", "page.js")),
         "shipped/signals/manifest.json",
         "shipped/signals/estimator.npz",
     ],

@@ -9,6 +9,7 @@ from classifier.cli.exits import tell
 if TYPE_CHECKING:
     from classifier.cli.records import Rejected
     from classifier.io import Columns
+    from classifier.text.document import Document
     from classifier.training import Labelled
 
 
@@ -28,13 +29,9 @@ class Labels(NamedTuple):
     negative: str | None
 
 
-def labelled(inputs: Sequence[str], how: Corpora, labels: Labels) -> "tuple[list[Labelled], str, str]":
-    """The articles with one of the two labels, and the labels as found; what is assumed is told.
-
-    Raises InputError where a file can't be used, TrainingError where the labels are not clear.
-    """
+def documents(inputs: Sequence[str], how: Corpora) -> "list[tuple[str, Document]]":
+    """The usable articles, each with the name of its corpus. Raises InputError where a file can't be used."""
     from classifier.io import read
-    from classifier.training import Labelled, choose_labels
 
     found = []
     for name in inputs:
@@ -42,6 +39,17 @@ def labelled(inputs: Sequence[str], how: Corpora, labels: Labels) -> "tuple[list
             [name], columns=how.columns, encoding=how.encoding, input_format=how.input_format, notes=tell
         )
         found += [(corpus_name(name), document) for document in how.rejected.usable(records)]
+    return found
+
+
+def labelled(inputs: Sequence[str], how: Corpora, labels: Labels) -> "tuple[list[Labelled], str, str]":
+    """The articles with one of the two labels, and the labels as found; what is assumed is told.
+
+    Raises InputError where a file can't be used, TrainingError where the labels are not clear.
+    """
+    from classifier.training import Labelled, choose_labels
+
+    found = documents(inputs, how)
     given = [document.meta["label"] for _, document in found if "label" in document.meta]
     positive, negative = choose_labels(given, labels.positive, labels.negative)
     tell(f"positive is {positive!r}, negative is {negative!r}")

@@ -1,7 +1,7 @@
 """`misinfo evaluate`: a model on labelled articles it was not trained on."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,22 +23,29 @@ from classifier.cli.options import (
 )
 from classifier.cli.records import Rejected, json, keep_apart, output, write
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from classifier.evaluation.report import Report
+
 
 class ReportFormat(StrEnum):
     """Output formats of `misinfo evaluate`."""
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
 
 
 def evaluate(
     model: Annotated[
-        str, typer.Argument(help="A shipped model's name or a model folder.", show_default=False)
+        str,
+        typer.Argument(metavar="MODEL", help="A shipped model's name or a model folder.", show_default=False),
     ],
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="CORPUS...",
+            metavar="CORPUS",
             help="Labelled articles: CSV, TSV or JSON Lines (also .gz).",
             show_default=False,
         ),
@@ -53,7 +60,9 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    format_: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = ReportFormat.TEXT,
+    format_: Annotated[
+        ReportFormat, typer.Option("--format", help="text, json, or html: one file with drawings.")
+    ] = ReportFormat.TEXT,
     out: Out = None,
     rejects: Rejects = None,
     positive: Positive = None,
@@ -91,7 +100,16 @@ def evaluate(
         )
     report = evaluate_scorer(scorer, articles, known, positive=positive)
     with output(out) as stream:
-        shown = [report.text().encode()] if format_ is ReportFormat.TEXT else json([report.to_dict()])
-        write(shown, out, stream)
+        write(_shown(report, format_), out, stream)
     tell(f"{len(articles)} articles, {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE
+
+
+def _shown(report: "Report", format_: ReportFormat) -> "Iterable[bytes]":
+    if format_ is ReportFormat.JSON:
+        return json([report.to_dict()])
+    if format_ is ReportFormat.HTML:
+        from classifier.evaluation.html.page import page
+
+        return [page(report).encode()]
+    return [report.text().encode()]

@@ -19,7 +19,7 @@ class Exit(IntEnum):
     """What the exit code of `misinfo` says."""
 
     DONE = 0
-    REJECTS = 1  # done, but some records were rejected
+    REJECTS = 1  # done, but some records were rejected, or `misinfo doctor` found trouble
     UNUSABLE = 2  # wrong call, or an input that can't be used
     INTERNAL = 3
     INTERRUPTED = 130
@@ -54,6 +54,8 @@ def _told(error: BaseException) -> int:
     match error:
         case typer.Exit():
             return error.exit_code
+        case SystemExit():  # how Typer's own options end
+            return int(error.code or Exit.DONE)
         case MisinfoError():
             tell(str(error))
             return Exit.UNUSABLE

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.cli.records import json_lines
-from classifier.cli.show import Page, shown_answer, shown_marking
+from classifier.cli.show import shown_answer, shown_marking
+from classifier.cli.terminal import Page
 from classifier.io.results import ResultTable, join_parts, written_results
 from classifier.io.runs import end_to_end
 from classifier.scoring.answers import Answer, Marking

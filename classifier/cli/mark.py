@@ -24,7 +24,18 @@ from classifier.cli.options import (
     Workers,
     family_names,
 )
-from classifier.cli.records import Rejected, json, json_lines, keep_apart, on_terminal, output, write
+from classifier.cli.records import (
+    Rejected,
+    html_page,
+    json,
+    json_lines,
+    keep_apart,
+    new_folder,
+    on_terminal,
+    output,
+    write,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +50,17 @@ class MarkFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    SARIF = "sarif"
+    WEBANNOTATION = "webannotation"
+    BRAT = "brat"
+    WEBANNO = "webanno"
+    LABELSTUDIO = "labelstudio"
+    PRODIGY = "prodigy"
+    DOCCANO = "doccano"
+    SPACY = "spacy"
+    CSV = "csv"
+    LINES = "lines"
+    HTML = "html"
 
 
 def mark(
@@ -47,7 +69,9 @@ def mark(
         MarkFormat | None,
         typer.Option(
             "--format",
-            help="json gives one object, or an array of several. Default: text on a terminal, else jsonl.",
+            help="json gives one object, or an array of several; html a page to look at, of one article; lines is"
+            " path:line:column: kind: message; brat and webanno are files in a new folder, --out. Default: text on a"
+            " terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -65,6 +89,7 @@ def mark(
     quiet: Quiet = False,
 ) -> int:
     """Mark hedged language and sourcing, each with its place in the text."""
+    from classifier import exports
     from classifier.io import Columns, default_rejects_path, read, read_chunks
     from classifier.scoring.scorer import Marker
     from classifier.signals.registry import load_families
@@ -74,7 +99,8 @@ def mark(
     keep_apart(inputs, out, rejects)
     chosen = format_ or (MarkFormat.TEXT if on_terminal(out) else MarkFormat.JSONL)
     asked = Asked(workers, cluster, resume, quiet)
-    target = out if out is not None and is_file(out) and chosen is not MarkFormat.JSON else None
+    by_lines = chosen in (MarkFormat.TEXT, MarkFormat.JSONL)
+    target = out if out is not None and by_lines and is_file(out) else None
     asked.check(target)
     rejects = rejects or default_rejects_path(out, inputs)
     columns = Columns(text=text, title=title, id=id_)
@@ -84,7 +110,7 @@ def mark(
         short, left = begun(read_chunks(inputs, columns=columns, **reading), target)
         if left is not None:
             from classifier.cli.forms import MarkingLines, MarkingsShown
-            from classifier.cli.show import Page
+            from classifier.cli.terminal import Page
             from classifier.running.work import Marks
 
             facts = {
@@ -111,13 +137,25 @@ def mark(
             done += 1
             yield marking
 
+    if chosen in exports.FOLDERS:
+        folder = new_folder(out, chosen)
+        with Rejected(rejects) as rejected:
+            files = exports.folder(chosen)(counted(marker.mark_many(rejected.usable(records))))
+            write_files(files, folder)
+        return rejected.end(f"{done} marked", done)
     with Rejected(rejects) as rejected, output(out) as stream:
         markings = counted(marker.mark_many(rejected.usable(records)))
-        if chosen is MarkFormat.TEXT:
-            from classifier.cli.show import Page, shown_marking
+        if chosen in exports.STREAMS:
+            write(exports.stream(chosen)(markings), out, stream)
+        elif chosen is MarkFormat.TEXT:
+            from classifier.cli.show import shown_marking
+            from classifier.cli.terminal import Page
 
             page = Page.of(on_terminal(out))
-            write((shown_marking(marking, page).encode() for marking in markings), out, stream)
+            shown = (shown_marking(marking, page) for marking in markings)
+            write((part.encode() for part in shown), out, stream)
+        elif chosen is MarkFormat.HTML:
+            write(html_page(markings), out, stream)
         else:
             objects = (marking.to_dict() for marking in markings)
             write(json(objects) if chosen is MarkFormat.JSON else json_lines(objects), out, stream)

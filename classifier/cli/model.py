@@ -11,7 +11,7 @@ def model(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[MODEL]",
+            metavar="MODEL",
             help="A shipped model's name or a model folder. Default: the shipped model.",
             show_default=False,
         ),

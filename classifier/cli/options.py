@@ -18,7 +18,7 @@ ALL_FAMILIES = ",".join(DEFAULT_FAMILIES)
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Text, HTML, CSV, TSV, JSON Lines or Parquet files (also .gz, .zst), patterns in quotation marks, "
         "article folders, or - for standard input.",
         show_default=False,

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from classifier.cli.exits import Exit, standard_output, tell
 from classifier.errors import InputError
-from classifier.text.document import Document, Reject
+from classifier.text.document import Reject
 
+if TYPE_CHECKING:
+    from classifier.scoring.answers import Answer, Marking
+
+T = TypeVar("T")
 TOLD = 20  # rejects told one by one where a file keeps them all
 _WHOLE = frozenset({"empty_text", "missing_text", "unreadable", "invalid_utf8", "too_large", "duplicate_id"})
 
@@ -40,10 +44,10 @@ class Rejected:
         """Number of rejects so far."""
         return self._writer.count
 
-    def usable(self, records: Iterable[Document | Reject]) -> Iterator[Document]:
-        """The documents among the records; the rejects are told and written."""
+    def usable(self, records: Iterable[T | Reject]) -> Iterator[T]:
+        """The records that can be used; the rejects are told and written."""
         for record in records:
-            if isinstance(record, Document):
+            if not isinstance(record, Reject):
                 yield record
                 continue
             self._writer.write(record)
@@ -96,6 +100,28 @@ def output(out: Path | None) -> Iterator[BinaryIO]:
         yield stream
 
 
+def new_folder(out: Path | None, what: str) -> Path:
+    """The folder that several files go into, made or empty; InputError where it can't be that."""
+    if out is None:
+        raise InputError(f"the format {what} is several files; name a folder for them with --out")
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise InputError(f"{out} is no empty folder, and {what} files go into one; give --out a new folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out} can't be made ({error.strerror}); give --out another folder") from error
+    return out
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write files into a folder, each there whole or not at all."""
+    from classifier.io import atomic_writer
+
+    for name, content in files:
+        with atomic_writer(folder / name, binary=True) as stream:
+            stream.write(content)
+
+
 def on_terminal(out: Path | None) -> bool:
     """Whether results are shown to a person."""
     return out is None and sys.stdout is not None and sys.stdout.isatty()
@@ -107,6 +133,17 @@ def write(pieces: Iterable[bytes], out: Path | None, stream: BinaryIO) -> None:
         stream.write(piece)
         if out is None:
             stream.flush()
+
+
+def html_page(results: "Iterable[Marking | Answer]") -> Iterator[bytes]:
+    """The page of the one result there is; InputError where there are more. Nothing where there is none."""
+    from classifier.pages.report import report
+
+    rest = iter(results)
+    for result in rest:
+        if next(rest, None) is not None:
+            raise InputError("an html page shows one article; name one, or use `misinfo report` on scores")
+        yield report(result).encode()
 
 
 def json_lines(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from classifier.cli.options import (
     TitleColumn,
     Workers,
 )
-from classifier.cli.records import Rejected, keep_apart, on_terminal, output, write
+from classifier.cli.records import Rejected, html_page, keep_apart, on_terminal, output, write
 from classifier.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class ScoreFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    HTML = "html"
 
 
 def score(
@@ -48,7 +49,8 @@ def score(
         ScoreFormat | None,
         typer.Option(
             "--format",
-            help="Default: by the ending of --out; text on a terminal, else jsonl.",
+            help="html gives a page to look at, of one article. Default: by the ending of --out; text on a terminal,"
+            " else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -97,7 +99,7 @@ def score(
     from classifier.io.bundle import load_scorer
     from classifier.io.results import ResultFormat, ResultTable, result_format, write_parts, written_results
 
-    if part_size is not None and (out is None or format_ is ScoreFormat.TEXT):
+    if part_size is not None and (out is None or format_ in (ScoreFormat.TEXT, ScoreFormat.HTML)):
         raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
     asked = Asked(workers, cluster, resume, quiet)
     if not dry_run:
@@ -114,18 +116,19 @@ def score(
     columns = Columns(text=text, title=title, id=id_, keep=kept)
     rejects = rejects or default_rejects_path(out, inputs)
     n_measures = len(scorer.bundle.manifest["measures"])
-    shown = chosen is ScoreFormat.TEXT
-    table = None if shown else ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
+    looked_at = chosen in (ScoreFormat.TEXT, ScoreFormat.HTML)
+    table = None if looked_at else ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
     reading: dict[str, Any] = {
         "columns": columns,
         "encoding": encoding,
         "input_format": input_format,
         "notes": tell,
     }
-    target = out if out is not None and is_file(out) and part_size is None else None
+    whole = part_size is not None or chosen is ScoreFormat.HTML
+    target = out if out is not None and is_file(out) and not whole else None
     if dry_run or target is not None:
         from classifier.cli.forms import AnswersShown, Results
-        from classifier.cli.show import Page
+        from classifier.cli.terminal import Page
         from classifier.running.work import Scoring
 
         facts = {
@@ -164,16 +167,17 @@ def score(
 
     with Rejected(rejects) as rejected:
         answers = counted(scorer.score_many(rejected.usable(records)))
-        if table is None:
-            from classifier.cli.show import Page, shown_answer
+        if chosen is ScoreFormat.HTML:
+            with output(out) as stream:
+                write(html_page(answers), out, stream)
+        elif table is None:
+            from classifier.cli.show import shown_answers
+            from classifier.cli.terminal import Page
 
             page = Page.of(on_terminal(out))
+            shown = shown_answers(answers, page, every=all_reasons)
             with output(out) as stream:
-                write(
-                    (shown_answer(answer, page, every=all_reasons).encode() for answer in answers),
-                    out,
-                    stream,
-                )
+                write((part.encode() for part in shown), out, stream)
         elif out is not None and part_size is not None:
             write_parts(out, answers, table, part_size)
         else:

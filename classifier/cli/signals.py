@@ -9,7 +9,8 @@ from classifier.cli.exits import standard_output
 
 def signals(
     name: Annotated[
-        str | None, typer.Argument(help="A family; without one all are listed.", show_default=False)
+        str | None,
+        typer.Argument(metavar="NAME", help="A family; without one all are listed.", show_default=False),
     ] = None,
 ) -> None:
     """List the signal families, or print what one marks, what it leaves alone, and for whom it misleads."""

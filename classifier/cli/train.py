@@ -1,7 +1,8 @@
 """`misinfo train`: a model from labelled articles, with the honest report."""
 
 from pathlib import Path
-from typing import Annotated
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,8 +25,15 @@ from classifier.cli.options import (
     TitleColumn,
     family_names,
 )
-from classifier.cli.records import Rejected, keep_apart
+from classifier.cli.records import Rejected, keep_apart, output
 from classifier.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from classifier.training import Labelled
+
+WIDTH = 110
 
 
 def train(
@@ -43,6 +51,12 @@ def train(
     date: DateColumn = None,
     encoding: Encoding = None,
     input_format: InputFormat = "auto",
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Also write the report as one HTML file.", show_default=False
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of folds and draws.", min=0, max=2**32 - 1)] = 0,
 ) -> int:
     """Train a model on labelled articles; each INPUT is a corpus. Prints figures by publisher and rivals."""
@@ -53,7 +67,9 @@ def train(
     from classifier.training import train as learn
 
     refuse_other_folder(out)
-    keep_apart(inputs, rejects)
+    keep_apart(inputs, rejects, report)
+    if report is not None and not report.resolve().parent.is_dir():  # told before the training, not after
+        raise InputError(f"there is no folder {report.parent} to write the report to; make it first")
     names = family_names(families)
     load_families(names)  # an unknown one is to be told before the corpora are read
     columns = Columns(text, title, id_, label, publisher, date)
@@ -71,9 +87,39 @@ def train(
     )
     write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
     standard_output().write(trained.report.text().encode())
+    standard_output().write("\n".join(["", *audited(articles, positive, negative), ""]).encode())
+    if report is not None:
+        from classifier.evaluation.html.page import page
+
+        with output(report) as stream:
+            stream.write(page(trained.report).encode())
     left = ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in trained.manifest["left_out"].items())
     tell(f"model written to {out}; articles left out: {left or 'none'}; {rejected.count} records rejected")
     return Exit.REJECTS if rejected.count else Exit.DONE
+
+
+def audited(articles: "Sequence[Labelled]", positive: str, negative: str) -> "Iterator[str]":
+    """What in the articles would fool a model, gravest first, as lines."""
+    from classifier.evaluation.audit import audit
+    from classifier.evaluation.audit.finding import gravity
+
+    metas = [article.document.meta for article in articles]
+    found = audit(
+        [article.document.raw for article in articles],
+        [positive if article.positive else negative for article in articles],
+        publishers=[article.publisher for article in articles],
+        dates=[meta.get("date") for meta in metas],
+        titles=[article.document.title for article in articles],
+        corpora=[article.corpus for article in articles],
+        ids=[article.document.id for article in articles],
+        urls=[meta.get("url") for meta in metas],
+        positive=positive,
+    )
+    yield f"What in these articles may fool a model: {found.summary()}; `misinfo audit` shows all"
+    for finding in sorted(found.findings, key=gravity):
+        if finding.status == "issue":
+            head = f"{finding.severity or '':6}  {finding.code:24}  "
+            yield from wrap(head + finding.says, WIDTH, subsequent_indent=" " * len(head))
 
 
 def refuse_other_folder(out: Path) -> None:

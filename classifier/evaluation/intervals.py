@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.evaluation.metrics import METRICS, FloatArray, Metric, Ranked, Tally
+from classifier.evaluation.metrics import METRICS, FloatArray, Gaps, Metric, Ranked, Tally
 from classifier.evaluation.publishers import UNKNOWN, IntArray, lone_units, publisher_codes
 
 DRAWS = 1000
@@ -43,28 +43,41 @@ def bootstrap(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> dict[str, Estimate]:
-    """Each metric on the scored articles with its 95 % interval (percentile bootstrap; Field and Welsh 2007).
+    """Each metric on the scored articles with its 95 % interval (cluster bootstrap; Field and Welsh 2007).
 
     y: (n,) 0 or 1. p: (n,) 0 to 1, nan where the model abstained. publishers: length n; whole publishers are
     drawn with replacement, an article without publisher stands alone. Draws on which a metric is undefined
     are left out. The bounds are nan where there are fewer than two units to draw. Deterministic for a seed.
 
-    A calibration error can't be negative and only grows when articles are drawn twice, so near 0 its interval
-    lies above its value.
+    The bounds are percentiles of the drawn values, except for a metric of `Gaps`. A sum of absolute values
+    only grows with noise, and a draw has the noise of the sample once more, so the drawn calibration errors
+    lie above the measured one, which lies above the true one. The gaps themselves are not biased: the
+    interval is the value plus and minus the 95th percentile of the summed absolute differences between the
+    drawn and the measured gaps, kept within 0 and 1. By the triangle inequality it holds the true value
+    whenever the gaps lie within that distance of the true ones. It starts at 0 where, at 5 %, the
+    articles do not rule out perfect calibration; far from 0 it is wider than it would have to be.
     """
     codes = publisher_codes(publishers)
     units = lone_units(codes)
     scored = ~np.isnan(p)
     labels, unit = y[scored], units[scored]
     ranked = Ranked(p[scored])
+    whole = ranked.tally(labels)
+    bins = whole.bins() if len(labels) else None
+    measured = {
+        name: metric.signed(whole, bins) for name, metric in metrics.items() if isinstance(metric, Gaps)
+    }
     drawn: dict[str, list[float]] = {name: [] for name in metrics}
     for weights in _draw(units, draws, seed):
         counted = ranked.tally(labels, weights[unit])
         for name, metric in metrics.items():
-            drawn[name].append(metric(counted))
-    whole = ranked.tally(labels)
+            if isinstance(metric, Gaps):
+                drawn[name].append(float(np.abs(metric.signed(counted, bins) - measured[name]).sum()))
+            else:
+                drawn[name].append(metric(counted))
+    n_units = len(np.unique(unit))
     return {
-        name: _estimate(metric(whole), drawn[name], codes[scored], len(np.unique(unit)))
+        name: (_around if name in measured else _estimate)(metric(whole), drawn[name], codes[scored], n_units)
         for name, metric in metrics.items()
     }
 
@@ -109,3 +122,12 @@ def _estimate(value: float, drawn: Sequence[float], codes: IntArray, n_units: in
     usable = n_units > 1 and len(defined) > 0 and not math.isnan(value)
     low, high = np.percentile(defined, [2.5, 97.5]) if usable else (math.nan, math.nan)
     return Estimate(value, float(low), float(high), len(codes), len(np.unique(codes[codes != UNKNOWN])))
+
+
+def _around(value: float, distances: Sequence[float], codes: IntArray, n_units: int) -> Estimate:
+    """The value plus and minus the 95th percentile of `distances`, within 0 and 1."""
+    far = _estimate(value, distances, codes, n_units)
+    if math.isnan(far.low):
+        return far
+    reach = float(np.nanpercentile(distances, 95))
+    return replace(far, low=max(0.0, value - reach), high=min(1.0, value + reach))

@@ -13,6 +13,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BINS = 15
 """Bins of equal mass for calibration."""
 
+ROC_POINTS = 100
+
 _NEAR_ZERO = 1e-6
 _FURTHEST_SHIFT = 30.0
 
@@ -34,18 +36,29 @@ class RiskCoverage(NamedTuple):
     """Share of those on the wrong side of 0.5 (0.5 itself counts half), 0 to 1."""
 
 
+class RocPoint(NamedTuple):
+    """What is called positive from `threshold` on, as shares of the articles of each label, 0 to 1."""
+
+    threshold: float
+    """nan at the start, where nothing is called positive."""
+    false_positive_rate: float
+    true_positive_rate: float
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Weight of positive and negative articles at each different probability; all that a metric needs.
 
-    Metrics are nan where undefined: `brier` and `calibration_error` without articles, the others also without
-    a positive or without a negative article.
+    Metrics are nan where undefined: `brier`, `calibration_error` and `selective_error` without articles,
+    `error_ratio` without an error, the others also without a positive or without a negative article.
     """
 
     value: FloatArray
     """Different probabilities, strictly ascending, shape (k,)."""
     positive: FloatArray
     negative: FloatArray
+    sureness: NDArray[np.int64] | None = None
+    """Rank of each value by its distance from 0.5, the furthest 0; None: not worked out yet."""
 
     def both_labels(self) -> bool:
         """Whether there are articles of both labels."""
@@ -84,28 +97,45 @@ class Tally:
         bins: NDArray[np.int64] = np.minimum((middle * BINS).astype(np.int64), BINS - 1)
         return bins
 
+    def gaps(self, bins: NDArray[np.int64] | None = None) -> FloatArray:
+        """Expected minus actual positives of each bin, as shares of all articles, shape (15,); maybe nan.
+
+        bins: the bin of each value, as from `bins` of another tally of the same values; None: this one's.
+        """
+        mass = self.positive + self.negative
+        if mass.sum() == 0:
+            return np.full(BINS, math.nan)
+        of = self.bins() if bins is None else bins
+        gap: FloatArray = np.bincount(of, mass * self.value - self.positive, BINS) / mass.sum()
+        return gap
+
+    def gaps_matched(self, bins: NDArray[np.int64] | None = None) -> FloatArray:
+        """As `gaps`, after `prevalence_shift` (which changes no order, so no bin)."""
+        if not self.both_labels():
+            return np.full(BINS, math.nan)
+        odds = _log_odds(self.value)
+        moved = _logistic(odds + self._shift(odds))
+        return Tally(moved, self.positive, self.negative).gaps(bins)
+
     def calibration_error(self) -> float:
         """Mean absolute gap between mean probability and share of positives over 15 equal-mass bins, 0 to 1.
 
         Each bin counts by its size. Nguyen and O'Connor 2015; even a perfect model shows more than 0.
         """
-        mass = self.positive + self.negative
-        if mass.sum() == 0:
-            return math.nan
-        gap = np.bincount(self.bins(), mass * self.value - self.positive, BINS)
-        return float(np.abs(gap).sum() / mass.sum())
+        return float(np.abs(self.gaps()).sum())
 
     def prevalence_shift(self) -> float:
         """Constant to add to all log-odds so that the mean probability is the share of positives.
 
         Probabilities are kept 1e-6 away from 0 and 1, the constant within -30 to 30.
         """
-        if not self.both_labels():
-            return math.nan
+        return self._shift(_log_odds(self.value)) if self.both_labels() else math.nan
+
+    def _shift(self, odds: FloatArray) -> float:
+        """Newton's method, kept within bounds that close in."""
         mass = self.positive + self.negative
         share = mass / mass.sum()
         target = self.positive.sum() / mass.sum()
-        odds = _log_odds(self.value)
         low, high, shift = -_FURTHEST_SHIFT, _FURTHEST_SHIFT, 0.0
         for _ in range(100):
             moved = _logistic(odds + shift)
@@ -113,7 +143,7 @@ class Tally:
             low, high = (shift, high) if surplus < 0 else (low, shift)
             slope = float(share @ (moved * (1 - moved)))
             step = shift - surplus / slope if slope > 0 else math.inf
-            following = step if low < step < high else (low + high) / 2
+            following = step if low <= step <= high else (low + high) / 2
             if abs(following - shift) < 1e-13:
                 break
             shift = following
@@ -121,10 +151,7 @@ class Tally:
 
     def calibration_error_matched(self) -> float:
         """Calibration error after `prevalence_shift`: what is left once the share of positives is right."""
-        if not self.both_labels():
-            return math.nan
-        moved = _logistic(_log_odds(self.value) + self.prevalence_shift())
-        return Tally(moved, self.positive, self.negative).calibration_error()
+        return float(np.abs(self.gaps_matched()).sum())
 
     def average_precision(self) -> float:
         """Mean precision at the positives, surest first, without interpolation, 0 to 1."""
@@ -135,17 +162,66 @@ class Tally:
         precision = np.divide(hits, taken, out=np.zeros_like(hits), where=taken > 0)
         return float(self.positive[::-1] @ precision / hits[-1])
 
+    def by_sureness(self) -> tuple[FloatArray, FloatArray]:
+        """Articles answered and wrong answers among them as the least sure are taken in, each (k,).
+
+        One entry for each different distance from 0.5, the furthest first; a probability of 0.5 is half wrong.
+        """
+        of = _sureness(self.value) if self.sureness is None else self.sureness
+        mass = self.positive + self.negative
+        wrong = np.where(self.value > 0.5, self.negative, self.positive)
+        wrong = np.where(self.value == 0.5, mass / 2, wrong)
+        return np.cumsum(np.bincount(of, mass)), np.cumsum(np.bincount(of, wrong))
+
+    def selective_error(self, share: float = 1.0) -> float:
+        """Share wrong among the surest `share` (above 0, at most 1) of the articles, 0 to 1.
+
+        Where the border falls among equally sure articles, each of them counts by the part that is taken.
+        El-Yaniv and Wiener 2010.
+        """
+        taken, missed = self.by_sureness()
+        if not len(taken) or taken[-1] == 0:
+            return math.nan
+        most = share * taken[-1]
+        return float(np.interp(most, np.append(0, taken), np.append(0, missed)) / most)
+
+    def error_ratio(self) -> float:
+        """`selective_error` of the surer half as a part of that of all: 1 where sureness tells nothing."""
+        every = self.selective_error()
+        return self.selective_error(0.5) / every if every > 0 else math.nan
+
 
 Metric: TypeAlias = Callable[[Tally], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A metric that is the sum of the absolute values of 15 gaps, which have signs and so can be averaged."""
+
+    signed: Callable[[Tally, NDArray[np.int64] | None], FloatArray]
+    """`Tally.gaps` or another one that takes the bins."""
+
+    def __call__(self, counted: Tally) -> float:
+        """The metric of a tally."""
+        return float(np.abs(self.signed(counted, None)).sum())
+
 
 METRICS: Mapping[str, Metric] = {
     "auroc": Tally.auroc,
     "balanced_accuracy": Tally.balanced_accuracy,
     "brier": Tally.brier,
-    "calibration_error": Tally.calibration_error,
+    "calibration_error": Gaps(Tally.gaps),
+    "calibration_error_matched": Gaps(Tally.gaps_matched),
     "average_precision": Tally.average_precision,
 }
 """The metrics of a report, in the order it names them."""
+
+SELECTIVE: Mapping[str, Metric] = {
+    "error": Tally.selective_error,
+    "error_at_half": lambda counted: counted.selective_error(0.5),
+    "ratio": Tally.error_ratio,
+}
+"""What leaving the less sure half unanswered gains; shares of the scored articles."""
 
 
 class Ranked:
@@ -154,13 +230,14 @@ class Ranked:
     p: shape (n,), 0 to 1, without nan.
     """
 
-    __slots__ = ("_order", "_starts", "_value")
+    __slots__ = ("_order", "_starts", "_sureness", "_value")
 
     def __init__(self, p: FloatArray) -> None:
         self._order = np.argsort(p, kind="stable")
         ordered = p[self._order]
         self._starts = np.flatnonzero(np.diff(ordered, prepend=-1.0))
         self._value = ordered[self._starts]
+        self._sureness = _sureness(self._value)
 
     def tally(self, y: FloatArray, weights: FloatArray | None = None) -> Tally:
         """Tally of labels y (0 or 1) under `weights` (at least 0; None: 1 each), both of shape (n,)."""
@@ -168,7 +245,8 @@ class Ranked:
             return Tally(self._value, self._value, self._value)
         weight = np.ones(len(y)) if weights is None else weights[self._order]
         positive = np.add.reduceat(weight * y[self._order], self._starts)
-        return Tally(self._value, positive, np.add.reduceat(weight, self._starts) - positive)
+        negative = np.add.reduceat(weight, self._starts) - positive
+        return Tally(self._value, positive, negative, self._sureness)
 
 
 def tally(y: ArrayLike, p: ArrayLike, weights: ArrayLike | None = None) -> Tally:
@@ -248,16 +326,33 @@ def risk_coverage(y: ArrayLike, p: ArrayLike, n_articles: int | None = None) -> 
     El-Yaniv and Wiener 2010. y, p: as `tally`. n_articles: articles in all, abstained ones included (None:
     len(y)). One point for each different distance from 0.5.
     """
-    counted = tally(y, p)
-    # Rounded, because 0.3 and 0.7 are equally sure although their distances differ in the last bit.
-    sure = np.round(np.abs(counted.value - 0.5), 12)
-    levels, of = np.unique(-sure, return_inverse=True)
-    wrong = np.where(counted.value > 0.5, counted.negative, counted.positive)
-    wrong = np.where(counted.value == 0.5, (counted.negative + counted.positive) / 2, wrong)
-    taken = np.cumsum(np.bincount(of, counted.positive + counted.negative, len(levels)))
-    missed = np.cumsum(np.bincount(of, wrong, len(levels)))
+    taken, missed = tally(y, p).by_sureness()
     total = taken[-1] if n_articles is None and len(taken) else n_articles or 1
     return RiskCoverage(taken / total, missed / taken)
+
+
+def roc(y: ArrayLike, p: ArrayLike, n_points: int = ROC_POINTS) -> tuple[RocPoint, ...]:
+    """The receiver operating characteristic from (0, 0) to (1, 1); () where there is one label only.
+
+    y, p: as `tally`. At most `n_points` of its points, evenly spread along the curve.
+    """
+    counted = tally(y, p)
+    if not counted.both_labels():
+        return ()
+    threshold = np.append(math.nan, counted.value[::-1])
+    false, true = (
+        np.append(0, np.cumsum(of_label[::-1]) / of_label.sum())
+        for of_label in (counted.negative, counted.positive)
+    )
+    along = np.linspace(0, 2, n_points)
+    kept = np.unique(np.searchsorted(false + true, along - 1e-12).clip(0, len(true) - 1))
+    return tuple(RocPoint(float(threshold[i]), float(false[i]), float(true[i])) for i in kept)
+
+
+def _sureness(value: FloatArray) -> NDArray[np.int64]:
+    # Rounded, because 0.3 and 0.7 are equally sure although their distances differ in the last bit.
+    far = np.round(np.abs(value - 0.5), 12)
+    return np.asarray(np.unique(-far, return_inverse=True)[1], np.int64)
 
 
 def _log_odds(p: FloatArray) -> FloatArray:

@@ -13,21 +13,39 @@ from classifier.errors import TrainingError
 from classifier.evaluation import checks
 from classifier.evaluation.checks import Finding
 from classifier.evaluation.intervals import DRAWS, Estimate, bootstrap, difference
-from classifier.evaluation.metrics import FloatArray, ReliabilityBin, reliability, risk_coverage
-from classifier.evaluation.publishers import UNKNOWN, IntArray, count_publishers, publisher_codes
+from classifier.evaluation.metrics import (
+    METRICS,
+    SELECTIVE,
+    FloatArray,
+    ReliabilityBin,
+    RocPoint,
+    reliability,
+    risk_coverage,
+    roc,
+)
+from classifier.evaluation.publishers import (
+    UNKNOWN,
+    IntArray,
+    PublisherFigures,
+    by_publisher,
+    count_publishers,
+    publisher_codes,
+)
 from classifier.evaluation.rivals import RIVALS
 
 _CURVE_POINTS = 50
 _WIDTH = 110
 _COLUMNS = 3
 _SHOWN_POINTS = 8
-_NAMES = {
+FIGURE_NAMES: Mapping[str, str] = {
     "auroc": "AUROC",
     "balanced_accuracy": "balanced accuracy",
     "brier": "Brier score",
     "calibration_error": "calibration error",
+    "calibration_error_matched": "calibration error, matched",
     "average_precision": "average precision",
 }
+"""By name of `METRICS`, as they are called before readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +59,17 @@ class Measured:
     """Share of articles with a score, 0 to 1."""
     estimates: Mapping[str, Estimate]
     """By name of `METRICS`, on the scored articles."""
+    selective: Mapping[str, Estimate]
+    """By name of `SELECTIVE`: what leaving the less sure half of the scored articles unanswered gains."""
 
     def to_dict(self) -> dict[str, object]:
-        """`{"n_articles", "n_publishers", "coverage", "estimates"}`."""
+        """`{"n_articles", "n_publishers", "coverage", "estimates", "selective"}`."""
         return {
             "n_articles": self.n_articles,
             "n_publishers": self.n_publishers,
             "coverage": self.coverage,
             "estimates": _plain(self.estimates),
+            "selective": _plain(self.selective),
         }
 
 
@@ -70,12 +91,29 @@ class Report:
     reliability: tuple[ReliabilityBin, ...]
     risk_coverage: tuple[tuple[float, float], ...]
     """Coverage and error, coverage ascending; at most 50 points."""
+    roc: tuple[RocPoint, ...]
+    by_publisher: tuple[PublisherFigures, ...]
+    abstained: Mapping[str, int] | None
+    """Code of `classifier.scoring.abstention` -> number of articles; None where the reasons were not given."""
     rivals: Mapping[str, Mapping[str, Estimate] | str]
     """Figures on the articles both have scored, or why there are none."""
     checks: tuple[Finding, ...]
 
     def to_dict(self) -> dict[str, object]:
         """The object of `misinfo evaluate --format json`, schema 1; undefined figures are None."""
+        points = [point._asdict() for point in self.roc]
+        return {
+            **self.summary(),
+            "roc": [
+                point | {"threshold": None if math.isnan(point["threshold"]) else point["threshold"]}
+                for point in points
+            ],
+            "by_publisher": [row.to_dict() for row in self.by_publisher],
+            "abstained": None if self.abstained is None else dict(self.abstained),
+        }
+
+    def summary(self) -> dict[str, object]:
+        """`to_dict` without the curve and the names of publishers: what a model's manifest keeps."""
         return {
             "schema": 1,
             **self.all.to_dict(),
@@ -109,6 +147,7 @@ def evaluate(
     train_clusters: IntArray | None = None,
     dates: Sequence[str | date | None] | None = None,
     train_dates: Sequence[str | date | None] | None = None,
+    abstained: Mapping[str, int] | None = None,
     title: str = "Evaluation",
     measured_on: str = "articles of publishers never seen in training",
     positive: str = "unreliable",
@@ -121,6 +160,7 @@ def evaluate(
     rivals: by name of `RIVALS` (or others), probabilities as p, or the reason for none. random_p: as p, from
     random folds. Both are measured on articles that p scores too. n_words: (n,). clusters, train_clusters:
     near-duplicate ids of these and of the training articles, clustered together. dates: length n.
+    abstained: code -> number of articles that got no score for that reason.
     Deterministic for a seed. Raises TrainingError where there are no articles, ValueError where inputs don't
     fit one another.
     """
@@ -138,7 +178,16 @@ def evaluate(
     def measured(rows: IntArray) -> Measured:
         named = count_publishers(_some(publishers, rows))
         coverage = float(np.mean(~np.isnan(probabilities[rows])))
-        return Measured(len(rows), named, coverage, figures(probabilities, rows))
+        found = bootstrap(
+            labels[rows],
+            probabilities[rows],
+            _some(publishers, rows),
+            {**METRICS, **SELECTIVE},
+            draws=draws,
+            seed=seed,
+        )
+        selective = {name: found.pop(name) for name in SELECTIVE}
+        return Measured(len(rows), named, coverage, found, selective)
 
     everything = np.arange(len(labels))
     whole = measured(everything)
@@ -182,6 +231,9 @@ def evaluate(
         risk_coverage=tuple(
             (float(curve.coverage[i]), float(curve.error[i])) for i in points if i < len(curve.coverage)
         ),
+        roc=roc(labels[scored], probabilities[scored]),
+        by_publisher=by_publisher(labels, probabilities, publishers),
+        abstained=None if abstained is None else dict(sorted(abstained.items())),
         rivals=measured_rivals,
         checks=(
             checks.worse_than_prior(whole.estimates["auroc"]),
@@ -238,12 +290,14 @@ def _figures(report: Report) -> Iterator[str]:
     names = list(columns)
     for first in range(0, len(names), _COLUMNS):
         some = names[first : first + _COLUMNS]
-        rows = [[_NAMES[key], *(_figure(columns[name][key]) for name in some)] for key in _NAMES]
+        rows = [[says, *(figure(columns[name][key]) for name in some)] for key, says in FIGURE_NAMES.items()]
         yield from [""] if first else []
         yield from _table([["", *some], *rows])
     for name, rival in report.rivals.items():
         if isinstance(rival, str):
             yield f"Rival {name} not applicable: {rival}"
+    for code, n in (report.abstained or {}).items():
+        yield f"No score: {n:,} {code.replace('_', ' ')}"
 
 
 def _corpora(report: Report) -> Iterator[str]:
@@ -251,7 +305,7 @@ def _corpora(report: Report) -> Iterator[str]:
         return
     rows = [["corpus", "articles", "publishers", "scored", "AUROC", "calibration error"]]
     for name, m in report.by_corpus.items():
-        figures = (_figure(m.estimates[key]) for key in ("auroc", "calibration_error"))
+        figures = (figure(m.estimates[key]) for key in ("auroc", "calibration_error"))
         rows.append([name, f"{m.n_articles:,}", f"{m.n_publishers:,}", f"{m.coverage:.0%}", *figures])
     yield from _table(rows)
 
@@ -272,6 +326,13 @@ def _calibration(report: Report) -> Iterator[str]:
             ["wrong among them", *(f"{error:.0%}" for _, error in shown)],
         ]
     )
+    ours = report.all.selective
+    yield ""
+    yield from wrap(
+        f"Of the scored articles {figure(ours['error'])} are on the wrong side of 0.5, of the surer half "
+        f"{figure(ours['error_at_half'])}: {figure(ours['ratio'])} of the former.",
+        _WIDTH,
+    )
 
 
 def _checks(report: Report) -> Iterator[str]:
@@ -280,7 +341,8 @@ def _checks(report: Report) -> Iterator[str]:
         yield from wrap(head + finding.says, _WIDTH, subsequent_indent=" " * len(head))
 
 
-def _figure(estimate: Estimate) -> str:
+def figure(estimate: Estimate) -> str:
+    """The value with its interval, as readers see it."""
     if math.isnan(estimate.value):
         return "undefined"
     if math.isnan(estimate.low):

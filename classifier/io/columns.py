@@ -1,6 +1,7 @@
 """Which column of a table, or key of a JSON object, is the text, and which are the rest."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,8 @@ import msgspec
 from classifier.io.records import TEXT_REMEDY, Place, Refusal, as_text, is_blank
 from classifier.text.document import Document, Reject
 
-FIELDS = ("text", "title", "id", "label", "publisher", "date")
-META = ("label", "publisher", "date")
+FIELDS = ("text", "title", "id", "label", "publisher", "date", "url")
+META = ("label", "publisher", "date", "url")
 KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext", "article_text", "fulltext", "full_text"),
     "title": ("title", "headline"),
@@ -18,6 +19,7 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "label": ("label", "class", "target", "verdict"),
     "publisher": ("publisher", "source", "outlet", "domain", "site"),
     "date": ("date", "published", "publish_date", "published_at"),
+    "url": ("url",),
 }
 """Names looked for where the user names none, best first; case, spaces and hyphens do not matter."""
 
@@ -32,6 +34,7 @@ class Columns:
     label: str | None = None
     publisher: str | None = None
     date: str | None = None
+    url: str | None = None
     keep: tuple[str, ...] = ()  # columns to carry through to the results
 
     def wanted(self, field: str) -> str | None:
@@ -99,16 +102,37 @@ def choose(field: str, wanted: str | None, counts: Mapping[str, int], total: int
     return usual[0] if usual else max(found, key=lambda name: counts[name], default=None)
 
 
-def choose_kept(where: str, wanted: Iterable[str], names: Iterable[str], what: str) -> dict[str, str]:
-    """The columns to carry through, as asked for -> as they are called here; Refusal where one is missing."""
-    counts = dict.fromkeys(names, 1)
+def choose_columns(
+    names: Sequence[str], where: str, columns: Columns, notes: Callable[[str], None]
+) -> KeyLayout:
+    """Which of the columns of a table are read.
+
+    Refusal where two have the same name, where one that was asked for is missing, and where none is the text.
+    """
+    counts = Counter(names)
+    twice = sorted(name for name, count in counts.items() if count > 1)
+    if twice:
+        what = f"has more than one column called {listed(twice)}"
+        raise Refusal(where, what, "give every column a name of its own")
+    there, chosen = f"(columns: {listed(names)})", {}
+    for field in FIELDS:
+        wanted = columns.wanted(field)
+        column = choose(field, wanted, counts, 1)
+        if column is not None:
+            chosen[field] = column
+        elif wanted is not None:
+            raise Refusal(where, f"has no column {wanted!r} {there}", f"say --{field} with one of these")
+        elif field == "text":
+            what = f"has no column that is known to hold the text {there}"
+            raise Refusal(where, what, "say --text with the right one", "missing_text")
     kept = {}
-    for name in wanted:
-        there = choose("", name, counts, 1)
-        if there is None:
-            raise Refusal(where, f"has no {what} {name!r} to keep ({what}s: {listed(counts)})", "mend --keep")
-        kept[name] = there
-    return kept
+    for wanted in columns.keep:
+        column = choose("", wanted, counts, 1)
+        if column is None:
+            raise Refusal(where, f"has no column {wanted!r} to keep {there}", "mend --keep")
+        kept[wanted] = column
+    tell_guesses(where, columns, chosen, "column", notes)
+    return KeyLayout(chosen, kept)
 
 
 def folded(name: str) -> str:

@@ -1,9 +1,10 @@
 """JSON Lines, line by line over bytes, so that a bad line costs itself alone; and JSON files of one array."""
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import msgspec
 
@@ -21,6 +22,7 @@ from classifier.io.records import (
     reason,
     unreadable,
 )
+from classifier.io.streams import Rewound
 from classifier.text.document import Reject
 
 LOOK_AHEAD = 100
@@ -89,7 +91,12 @@ class JsonReader:
     def _items(self) -> Iterator[_Item]:
         codec = "utf-8" if self._encoding is None else checked_encoding(self._encoding)
         if not self._stream.seekable():
-            return _lines(self._stream, self._name, codec, START, follow=False)
+            first = self._stream.readline(RECORD_LIMIT + 1)
+            if first.strip() == b"[":
+                what = "begins as one JSON array and not as JSON Lines"
+                raise Refusal(self._name, what, "leave --input-format out to have it read as that")
+            stream = cast(BinaryIO, io.BufferedReader(Rewound(first, self._stream)))
+            return _lines(stream, self._name, codec, START, follow=False)
         head = head_of(self._stream)
         refuse_magic(head, self._name)
         if self._encoding is None:

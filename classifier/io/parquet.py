@@ -5,16 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from classifier.io.columns import (
-    FIELDS,
-    Columns,
-    KeyLayout,
-    choose,
-    choose_kept,
-    document_of,
-    listed,
-    tell_guesses,
-)
+from classifier.io.columns import Columns, KeyLayout, choose_columns, document_of
 from classifier.io.records import START, Located, Place, Refusal
 from classifier.text.document import Reject
 
@@ -54,7 +45,8 @@ class ParquetReader:
     def records(self) -> Iterator[Located]:
         """All records in order; Refusal where the file is none or has no text column."""
         file = self._file()
-        self.layout = self._chosen(file.schema_arrow.names)
+        names = file.schema_arrow.names
+        self.layout = choose_columns(names, self._name, self._columns, self._notes)
         if file.metadata.num_rows == 0:
             self._notes(f"{self._name}: there are no records in it")
         yield from self._rows(file, self.layout, START)
@@ -73,28 +65,6 @@ class ParquetReader:
         except (pyarrow.ArrowException, OSError) as error:
             what = f"is no Parquet file that can be read ({_first_line(error)})"
             raise Refusal(self._name, what, "get the file again, it is cut off or damaged") from error
-
-    def _chosen(self, names: list[str]) -> KeyLayout:
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            what = f"has more than one column called {listed(twice)}"
-            raise Refusal(self._name, what, "give every column a name of its own")
-        there, counts, chosen = f"(columns: {listed(names)})", dict.fromkeys(names, 1), {}
-        for field in FIELDS:
-            wanted = self._columns.wanted(field)
-            column = choose(field, wanted, counts, 1)
-            if column is not None:
-                chosen[field] = column
-            elif wanted is not None:
-                raise Refusal(
-                    self._name, f"has no column {wanted!r} {there}", f"say --{field} with one of these"
-                )
-            elif field == "text":
-                what = f"has no column that is known to hold the text {there}"
-                raise Refusal(self._name, what, "say --text with the right one", "missing_text")
-        kept = choose_kept(self._name, self._columns.keep, names, "column")
-        tell_guesses(self._name, self._columns, chosen, "column", self._notes)
-        return KeyLayout(chosen, kept)
 
     def _rows(self, file: Any, layout: KeyLayout, start: Place) -> Iterator[Located]:
         columns = sorted({*layout.keys.values(), *layout.kept.values()})

@@ -18,7 +18,7 @@ CSV, TSV, JSON Lines            byte offset of the first line, where the file is
                                 and Windows-1252)
 Parquet                         row group, and over at most `NEAR` rows of it
 packed, other encodings, JSON   through all that stands before (`Chunk.near` is False)
-standard input                  not at all
+standard input, pipes           not at all
 ==============================  ============================================================================
 
 A table that is being written to, or a file that changed between cutting and reading, gives other records:
@@ -35,7 +35,16 @@ from typing import BinaryIO, NamedTuple
 from classifier.io.columns import Columns, KeyLayout
 from classifier.io.jsonlines import JsonReader
 from classifier.io.parquet import ParquetReader
-from classifier.io.read import FIND_COLUMNS, Layout, Read, Reader, opened_reader, read_located, refused
+from classifier.io.read import (
+    FIND_COLUMNS,
+    Layout,
+    Read,
+    Reader,
+    opened_reader,
+    read_located,
+    refused,
+    say_nothing,
+)
 from classifier.io.records import DUPLICATE, Located, Place, Refusal, duplicates_rejected
 from classifier.io.sources import Source
 from classifier.io.tables import TableLayout, TableReader
@@ -68,7 +77,12 @@ class Range:
         """Whether it can be reached without reading what stands before it."""
         if isinstance(self.source, Refusal):
             return True
-        return self.source.path is not None and (self.start.record == 1 or self.start.offset is not None)
+        return not _once(self.source) and (self.start.record == 1 or self.start.offset is not None)
+
+
+def _once(source: Source) -> bool:
+    """Whether it can be read only once: standard input, and pipes that have a path."""
+    return source.path is None or (source.path.exists() and not source.path.is_file())
 
 
 class Chunk(NamedTuple):
@@ -84,10 +98,6 @@ class Chunk(NamedTuple):
         return all(part.near for part in self.ranges)
 
 
-def _say_nothing(note: str) -> None:
-    """The default for `notes`."""
-
-
 def read_chunks(
     inputs: Sequence[str | os.PathLike[str]],
     *,
@@ -95,7 +105,7 @@ def read_chunks(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Chunk]:
     """Everything that `read` gives, in order, in chunks of `size` records, the last one of fewer.
@@ -147,7 +157,7 @@ def _range(batch: list[Read], columns: Columns, encoding: str | None) -> Range:
 def read_ranges(ranges: Iterable[Range]) -> Iterator[Document | Reject]:
     """The records of a chunk, from its inputs.
 
-    Raises `InputError` for standard input, which can't be read a second time, and where there are fewer
+    Raises `InputError` for standard input and pipes, which can't be read a second time, and where there are fewer
     records than there were.
     """
     for part in ranges:
@@ -159,11 +169,12 @@ def _read_range(part: Range) -> Iterator[Document | Reject]:
     if isinstance(source, Refusal):
         yield source.reject()
         return
-    if source.path is None:
-        raise Refusal("standard input", "can't be read a second time", "use its records as they were read")
+    if _once(source):
+        where = "standard input" if source.path is None else source.name
+        raise Refusal(where, "can't be read a second time", "use its records as they were read")
     count = 0
     try:
-        with opened_reader(source, part.columns, part.encoding, _say_nothing, None) as reader:
+        with opened_reader(source, part.columns, part.encoding, say_nothing, None) as reader:
             records = duplicates_rejected(
                 _from(reader, part), source.name, lambda place, _: place.record in part.duplicates
             )

@@ -26,7 +26,8 @@ from classifier.io.records import (
     is_blank,
     unreadable,
 )
-from classifier.io.sources import Kind, Rewound, Source, find_sources, opened
+from classifier.io.sources import Kind, Source, find_sources, opened
+from classifier.io.streams import Rewound
 from classifier.io.tables import TableLayout, TableReader, is_tab_table
 from classifier.text.document import Document, Reject
 
@@ -53,7 +54,7 @@ class Read(NamedTuple):
     located: Located
 
 
-def _say_nothing(note: str) -> None:
+def say_nothing(note: str) -> None:
     """The default for `notes`."""
 
 
@@ -63,7 +64,7 @@ def read(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | Reject]:
     """Every record of `inputs`, each exactly once, as a document or as the reject that says why it is none.
@@ -89,7 +90,7 @@ def read_located(
     columns: Columns = FIND_COLUMNS,
     encoding: str | None = None,
     input_format: str = "auto",
-    notes: Callable[[str], None] = _say_nothing,
+    notes: Callable[[str], None] = say_nothing,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Read]:
     """The same as `read`, each record with its place."""
@@ -160,7 +161,7 @@ def opened_reader(
 ) -> Iterator[Reader]:
     """The reader of a source; Refusal where it can't be opened."""
     with opened(source, stdin) as stream, tempfile.SpooledTemporaryFile(max_size=RECORD_LIMIT) as spool:
-        plain = source.path is not None and source.packing is None
+        plain = source.path is not None and source.packing is None and stream.seekable()
         kind = source.kind
         if kind == "auto":
             kind, stream = _recognised(stream)

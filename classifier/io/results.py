@@ -23,9 +23,9 @@ from typing import Any, BinaryIO, Protocol, TypeAlias
 
 import msgspec
 
-from classifier.io.packed import unpacked_name
 from classifier.io.parquet import pyarrow_parquet
 from classifier.io.records import READ_FAILURES, Refusal, unreadable
+from classifier.io.streams import unpacked_name
 from classifier.io.write import atomic_folder, atomic_writer
 from classifier.scoring.answers import REASONS, SCHEMA, Answer, Score
 

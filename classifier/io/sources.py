@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast, get_args
+from typing import BinaryIO, Literal, cast, get_args
 
-from classifier.io.packed import (
+from classifier.io.records import Refusal, unreadable
+from classifier.io.streams import (
     GZIP_MAGIC,
     ZSTD_MAGIC,
     ZSTD_SKIPPABLE,
     Packing,
+    Rewound,
     packing_of,
     unpacked_name,
     unpacked_zstd,
 )
-from classifier.io.records import Refusal, unreadable
 
 Kind = Literal["text", "html", "csv", "tsv", "jsonl", "json", "parquet"]
 InputFormat = Literal["auto", "text", "html", "csv", "tsv", "jsonl", "parquet"]
@@ -133,7 +134,7 @@ def opened(source: Source, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
         else:
             try:
                 file = stack.enter_context(source.path.open("rb"))
-                magic, _ = _beginning(file)
+                magic, file = _beginning(file)  # the path may be that of a pipe
             except OSError as error:
                 raise unreadable(source.name, error) from error
             packing = source.packing
@@ -161,29 +162,10 @@ def _beginning(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast(BinaryIO, io.BufferedReader(Rewound(head, stream)))
 
 
-class Rewound(io.RawIOBase):
-    """A stream that can't be wound back, with the bytes already taken from it put before the rest."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a part of `buffer` with what is there, without waiting for more."""
-        size = len(buffer)
-        if self._head:
-            piece, self._head = self._head[:size], self._head[size:]
-        else:
-            piece = getattr(self._rest, "read1", self._rest.read)(size)
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-
 def shown(path: str) -> str:
     """A path as it can be written: bytes in a file name that are no UTF-8 become ``\\xNN``."""
+    if path.isascii():
+        return path
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -247,7 +229,7 @@ def _walked(folder: str, inside: str) -> Iterator[tuple[str, str] | Refusal]:
     try:
         with os.scandir(folder) as entries:
             names = sorted(
-                (shown(entry.name) + "/" * entry.is_dir(), entry.name, entry.is_symlink())
+                (shown(entry.name) + ("/" if entry.is_dir() else ""), entry.name, entry.is_symlink())
                 for entry in entries
                 if not entry.name.startswith(".")
             )

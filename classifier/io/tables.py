@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
-from classifier.io.columns import FIELDS, META, Columns, choose, choose_kept, listed, tell_guesses
+from classifier.io.columns import META, Columns, choose, choose_columns
 from classifier.io.decode import HEAD, byte_counter, decoded, head_of, survey
 from classifier.io.records import (
     READ_FAILURES,
@@ -113,7 +113,9 @@ class TableReader:
             if header is None:
                 yield _no_records(lines, self._name)
                 return
-            places, kept = _chosen(header, self._name, self._columns, self._notes)
+            chosen = choose_columns([name for name in header if name], self._name, self._columns, self._notes)
+            places = {field: header.index(column) for field, column in chosen.keys.items()}
+            kept = {name: header.index(column) for name, column in chosen.kept.items()}
             layout = TableLayout(found.encoding, found.clean, separator, quoting, len(header), places, kept)
             self.layout = layout
             table = _Table(lines, layout, self._name, 0)
@@ -317,35 +319,6 @@ def _header(lines: _Lines, separator: str, quoting: Quoting, name: str) -> list[
             raise Refusal(name, what, _HEADER_REMEDY) from None
         if not lines.is_blank(row):
             return [column.strip() for column in row]
-
-
-def _chosen(
-    header: Sequence[str], name: str, columns: Columns, notes: Callable[[str], None]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Field -> column, and name to keep -> column."""
-    named = [column for column in header if column]
-    twice = sorted({column for column in named if named.count(column) > 1})
-    if twice:
-        what = f"has more than one column called {listed(twice)}"
-        raise Refusal(name, what, "give every column a name of its own")
-    there = f"(columns: {listed(named)})"
-    counts, chosen = dict.fromkeys(named, 1), {}
-    for field in FIELDS:
-        wanted = columns.wanted(field)
-        column = choose(field, wanted, counts, 1)
-        if column is not None:
-            chosen[field] = column
-        elif wanted is not None:
-            raise Refusal(name, f"has no column {wanted!r} {there}", f"say --{field} with one of these")
-        elif field == "text":
-            what = f"has no column that is known to hold the text {there}"
-            raise Refusal(name, what, "say --text with the right one", "missing_text")
-    kept = choose_kept(name, columns.keep, named, "column")
-    tell_guesses(name, columns, chosen, "column", notes)
-    return (
-        {field: header.index(column) for field, column in chosen.items()},
-        {asked: header.index(column) for asked, column in kept.items()},
-    )
 
 
 def _no_records(lines: _Lines, name: str) -> Located:

@@ -15,8 +15,8 @@ from typing import IO, Any, BinaryIO, Literal, Self, TextIO, cast, overload
 
 import msgspec
 
-from classifier.io.packed import packing_of, zstd_packer
 from classifier.io.records import Refusal, reason
+from classifier.io.streams import packing_of, zstd_packer
 from classifier.text.document import Reject
 
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
@@ -109,7 +109,7 @@ def reject_object(reject: Reject) -> dict[str, Any]:
 def default_rejects_path(
     out: str | os.PathLike[str] | None, inputs: Sequence[str | os.PathLike[str]]
 ) -> Path | None:
-    """``OUT.rejects.jsonl`` beside the output; None without an output, or where it is a device or pipe.
+    """``OUT.rejects.jsonl`` beside the output, a file or folder; None without one, or where it is a device or pipe.
 
     Raises `InputError` where that would write over an input.
     """

@@ -85,7 +85,8 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     C : float, default=0.1
         Inverse strength of the L2 penalty.
     folds : int, scikit-learn splitter, or list of (train, test) index arrays, default=5
-        Folds for the calibration; give publisher folds, since random ones make the probability too sure.
+        Folds for the calibration; give publisher folds (a splitter by groups, and `groups` in `fit`), since random
+        ones make the probability too sure.
 
     Attributes
     ----------
@@ -100,8 +101,17 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.C = C
         self.folds = folds
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Fit on measures (n, m), nan for undefined, and two classes; `sample_weight` (n,)."""
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+    ) -> Self:
+        """Fit on measures (n, m), nan for undefined, and two classes; `sample_weight` (n,).
+
+        groups: (n,), publishers say, for `folds` that keep groups together.
+        """
         data, target = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan")
         check_classification_targets(target)
         self.classes_, codes = np.unique(target, return_inverse=True)
@@ -120,11 +130,11 @@ class SignalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 )
             folds = min(int(folds), fewest)
         unseen = np.full(len(codes), np.nan)
-        for train, test in check_cv(folds, codes, classifier=True).split(data, codes):
+        for train, test in check_cv(folds, codes, classifier=True).split(data, codes, groups):
             fitted = self._regression(data[train], codes[train], weight[train])
             unseen[test] = fitted.decision_function(data[test])
         known = ~np.isnan(unseen)
-        self.calibration_ = _platt(unseen[known], codes[known])
+        self.calibration_ = platt(unseen[known], codes[known])
         self.regression_ = self._regression(data, codes, weight)
         return self
 
@@ -210,7 +220,7 @@ def _logistic(C: float) -> LogisticRegression:
     return LogisticRegression(C=C, solver="newton-cholesky", tol=1e-8)
 
 
-def _platt(log_odds: Floats, y: Ints) -> Floats:
+def platt(log_odds: Floats, y: Ints) -> Floats:
     """a >= 0 and b of Platt's sigmoid (1999); his targets, short of 0 and 1, keep scores from 0 and 1."""
     positive = int(y.sum())
     negative = len(y) - positive

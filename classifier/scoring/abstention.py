@@ -1,5 +1,6 @@
 """When no score is given, whatever the model says: what its training data never looked like."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifier.scoring.answers import Abstained
@@ -40,3 +41,30 @@ def reason_to_abstain(text: Segmented, thresholds: Thresholds = DEFAULT) -> Abst
             f"The body has {words} words; below {thresholds.body_words} a score would be mostly chance.",
         )
     return None
+
+
+def unlike_training_data(outlying: Sequence[str]) -> Abstained:
+    """What is said of an article whose measures lie far from those of the training articles.
+
+    outlying: the sentences of the measures farthest out, with what is usual, the farthest first; two are told.
+    """
+    parts = (sentence.partition("; usual") for sentence in outlying[:2])
+    told = " and ".join(f"{head} (usual{usual})" if found else head for head, found, usual in parts)
+    return Abstained(
+        "unlike_training_data", f"The text is unlike the articles the model learned from: {told}."
+    )
+
+
+def model_unsure(probability: float, sureness: float, risk: float) -> Abstained | None:
+    """Why no score is given where max(p, 1 - p) is below `sureness`; None where it is not.
+
+    sureness: from `classifier.models.unsure.Promise.sureness_for` the share `risk` of answers that may be wrong.
+    """
+    reached = max(probability, 1 - probability)
+    if reached >= sureness:
+        return None
+    return Abstained(
+        "model_unsure",
+        f"The model is {reached:.1%} sure and must be {sureness:.1%} sure for at most {risk:.0%} of its answers to be"
+        " wrong.",
+    )

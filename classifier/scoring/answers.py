@@ -70,6 +70,12 @@ class Marking:
         values = self.batch.values()[self.row].tolist()
         return {m.name: None if v != v else v for m, v in zip(self.batch.measures, values, strict=True)}
 
+    def _repr_html_(self) -> str:
+        """The report in a frame of its own, for notebooks."""
+        from classifier.pages.report import for_notebook
+
+        return for_notebook(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The object of `misinfo mark` (schema 1), offsets into the raw text."""
         text = self.marked.text
@@ -207,6 +213,12 @@ class Answer:
     abstained: Abstained | None
     marking: Marking
     model: dict[str, str]
+
+    def _repr_html_(self) -> str:
+        """The report in a frame of its own, for notebooks."""
+        from classifier.pages.report import for_notebook
+
+        return for_notebook(self)
 
     def to_dict(self, *, signals: bool = False, all_reasons: bool = False) -> dict[str, Any]:
         """The object of `misinfo score` (schema 1); `signals` adds the fields of `misinfo mark`."""

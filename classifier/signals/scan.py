@@ -5,7 +5,6 @@ Every distinct word form of the loaded lexicons has a number; a text becomes an 
 their first word stands. See docs/decisions/0002.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,19 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.signals.lexicon import Followed, Lexicon
-from classifier.text.fold import lowered
+from classifier.text.addresses import address_words
 from classifier.text.segment import Joint, Segmented, alone
 from classifier.text.stretches import Stretches
-from classifier.text.words import HINT, STOP, Vocabulary, Words, words
+from classifier.text.words import Vocabulary, Words, words
 
-# Words inside addresses, handles and hashtags are not the writer's words: what stands around these signs tells.
-_HINTS = {
-    "/": re.compile(r".*?(?::/(?=/)|\.(?:com|org|net)/)", re.DOTALL),
-    "#": re.compile(r".*?#\w", re.DOTALL),
-    "@": re.compile(r".*?@\w", re.DOTALL),
-}
-_BEFORE_SLASH = frozenset(":/mgtMGT")  # where one of "://", ".com/", ".org/", ".net/" holds it
-_WWW = b"www" + bytes([STOP])
 _JOINS = frozenset((" ", "-", "  ", "\n", " \n", "\u2010", "\u2011"))
 
 _END = -1  # key of a trie node that holds the entries ending there
@@ -165,7 +156,7 @@ class Scanner:
         outside = sentence_of < 0
         every = numbers.copy()
         numbers[outside] = 0
-        machine = _machine_words(joint.plain, found)
+        machine = address_words(joint.plain, found)
         if machine:
             numbers[machine] = 0
         longer: list[tuple[int, int, int, int]] = []
@@ -317,40 +308,6 @@ def _sentence_of(joint: Joint) -> NDArray[np.int32]:
     owners = np.full(2 * n + 1, -1, np.int32)
     owners[1::2] = np.arange(n)
     return owners.repeat(sizes)
-
-
-def _machine_words(plain: str, found: Words) -> list[int]:
-    """Words of the stretches between white space that hold a hint of an address, a handle or a hashtag; sorted."""
-    inside: set[int] = set()
-    reach = dict.fromkeys(_HINTS, 0)
-    for at in (found.cells == HINT).nonzero()[0].tolist():
-        hint = plain[at]
-        if hint == "/" and plain[at - 1] not in _BEFORE_SLASH:
-            continue
-        if at >= reach[hint] and _HINTS[hint].match(lowered(plain[max(at - 4, 0) : at + 3])):
-            start, end = _stretch(plain, at)
-            reach[hint] = end
-            inside.update(range(found.index(start), found.index(end)))
-    cells = found.cells.tobytes()
-    at = cells.find(_WWW)
-    while at >= 0:
-        rest = _SOLID.match(plain, at + len(_WWW))
-        end = rest.end() if rest and plain[at + 3] == "." else at + 1
-        if end > at + 1:
-            inside.update(range(found.index(at), found.index(end)))
-        at = cells.find(_WWW, end)
-    return sorted(inside)
-
-
-def _stretch(plain: str, at: int) -> tuple[int, int]:
-    """The characters around a place up to white space on both sides, 2,000 at most on each."""
-    before = plain[max(0, at - 2000) : at]
-    start = at if before[-1:].isspace() or not before else at - len(before.rsplit(None, 1)[-1])
-    after = _SOLID.match(plain, at, at + 2000)
-    return start, after.end() if after else at + 1
-
-
-_SOLID = re.compile(r"\S+")
 
 
 def quoted_words(text: Segmented) -> NDArray[np.bool_]:

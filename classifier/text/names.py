@@ -84,7 +84,8 @@ def names(
     shouted = (np.bincount(sentence, minlength=len(size)) > most) & (size > _SHORT)
     own = _CLASSES.of(found.some(word))
     begin = start[word]
-    before = latin[begin - 2]  # at the beginning of the text its last characters, which does no harm
+    # At the beginning of the text its last characters, which does no harm; wrapped, for a text of one character.
+    before = latin.take(begin - 2, mode="wrap")
     opens = (word == first_word[sentence]) | _OPENS[latin[begin - 1]] | _OPENS_BEFORE_SPACE[before]
     kept = ~shouted[sentence] & ((own & _NO_NAME) == 0) & ~(opens & ((own & _OPENER) != 0))
     word, sentence, opens, own = word[kept], sentence[kept], opens[kept], own[kept]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.text.addresses import address_words
 from classifier.text.document import Document
 from classifier.text.fold import folded_together, lowered
 from classifier.text.language import FUNCTION_WORDS, SUPPORTED, covered, language_of
@@ -92,7 +93,8 @@ _ZONES, _SHAPES = tuple(Zone), tuple(Shape)  # by number; calling the class take
 class Counted:
     """What is counted over the words of texts worked out together, for all of them when it is first asked for."""
 
-    def __init__(self, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
+    def __init__(self, plain: str, found: Words, word_at: NDArray[np.int64], sentences: Sentences) -> None:
+        self._plain = plain
         self._found = found
         self._word_at = word_at
         self._sentences = sentences
@@ -101,6 +103,13 @@ class Counted:
     def by_text(self) -> list[Quantities]:
         """The quantities of each text."""
         return quantities(self._found).parts(self._word_at)
+
+    @cached_property
+    def addresses(self) -> list[NDArray[np.int64]]:
+        """The words of each text inside addresses, handles and hashtags, counted from 0 in the text."""
+        every = np.array(address_words(self._plain, self._found), np.int64)
+        places = every.searchsorted(self._word_at)
+        return [every[i:j] - at for i, j, at in zip(places, places[1:], self._word_at[:-1], strict=False)]
 
     @cached_property
     def names(self) -> list[Names]:
@@ -134,7 +143,7 @@ class Segmented:
     language: str
     notes: tuple[str, ...]
     cut: "Cut"  # for `paragraphs`
-    counted: "Counted"  # for `quantities`, `names`, `syllables` and `variety`
+    counted: "Counted"  # for `quantities`, `addresses`, `names`, `syllables` and `variety`
     place: int  # of this text among those it was worked out with
 
     # Not everybody needs these; they are worked out when first asked for.
@@ -160,6 +169,11 @@ class Segmented:
     def quantities(self) -> Quantities:
         """The quantities of the whole text, furniture too; words are counted from 0 in the text."""
         return self.counted.by_text[self.place]
+
+    @property
+    def addresses(self) -> NDArray[np.int64]:
+        """The words inside addresses, handles and hashtags."""
+        return self.counted.addresses[self.place]
 
     @property
     def names(self) -> Names:
@@ -242,7 +256,7 @@ def segment_all(documents: Sequence[Document]) -> Joint:
     )
     unmarked = (n_words > UNPUNCTUATED * n_sentences).tolist()
     own = _own_offsets(sentences, begin[doc_of], word_at[doc_of])
-    cut_of, counted = Cut(cut, begin), Counted(found, word_at, sentences)
+    cut_of, counted = Cut(cut, begin), Counted(plain, found, word_at, sentences)
     texts = []
     places = sentence_at.tolist()
     for i, document in enumerate(documents):

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
-from classifier.cli.show import Page, shown_answer, shown_marking
+from classifier.cli.show import RANKED, shown_answer, shown_answers, shown_marking
+from classifier.cli.terminal import Page, columns, one_line, wrapped
 from classifier.signals.registry import BUILT_IN, available
 
 Run = Callable[..., Ran]
@@ -74,17 +75,28 @@ def test_a_failed_run_leaves_the_old_output(misinfo: Run, article: str, here: Pa
 
 @pytest.mark.parametrize(
     ("environment", "colour"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "0"}, True),
+    ],
 )
 def test_colour_only_on_a_terminal_that_wants_it(
     environment: dict[str, str], colour: bool, misinfo: Run, article: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in misinfo("mark", article, terminal=True).text) == colour
-    assert "\x1b[" not in misinfo("mark", article, "--format", "text").text
+    forced = environment.get("FORCE_COLOR") == "1" and colour
+    assert ("\x1b[" in misinfo("mark", article, "--format", "text").text) == forced
+    assert misinfo("mark", article).text.startswith("{")  # what is piped stays for machines
 
 
 def shown(text: str, page: Page = BRACKETS, **more: Any) -> str:
@@ -94,7 +106,7 @@ def shown(text: str, page: Page = BRACKETS, **more: Any) -> str:
 def test_marks_stand_in_brackets() -> None:
     assert "{Tove Arnell}" in shown("Tove Arnell said the quay may move.")
     assert "<said> the quay [may] move." in shown("Tove Arnell said the quay may move.")
-    assert "[hedge]  <cue>  {source}" in shown("Tove Arnell said the quay may move.")
+    assert "[hedge]  {source}  <cue>" in shown("Tove Arnell said the quay may move.")
     assert "[hedge]" not in shown("The quay was built in 1911.")
 
 
@@ -168,21 +180,60 @@ def test_lines_keep_to_the_width(text: str, width: int) -> None:
     for page in (Page(width, False), Page(width, True)):
         seen = sum(p.zone in (0, 2) for p in marking.marked.text.paragraphs)
         for line in "\n".join(shown_marking(marking, page).split("\n\n")[1 : 1 + seen]).splitlines():
-            assert len(CODE.sub("", line)) <= width
+            assert columns(line) <= width
 
 
 def test_the_text_of_a_score_says_what_it_means(
     misinfo: Run, article: str, here: Path, small_model: Path
 ) -> None:
     (here / "list.txt").write_text(LIST)
-    text = misinfo("score", article, "list.txt", "--model", small_model, "--format", "text").text
-    scored, abstained = text.split("list.txt\n")
+    scored = misinfo("score", article, "--model", small_model, "--format", "text").text
+    abstained = misinfo("score", "list.txt", "--model", small_model, "--format", "text").text
     assert scored.startswith("quay.txt\n")
     assert "95 % interval" in scored
     assert "no verdict" in scored
     assert "'unreliable'" in scored
     assert "180: Tove Arnell, the office’s engineer" in scored
-    assert abstained.startswith("  no score: ")
+    assert abstained.startswith("list.txt\n  no score: ")
+
+
+def test_several_scores_are_a_ranking(misinfo: Run, here: Path, small_model: Path) -> None:
+    for n in range(4):
+        (here / f"{n}.txt").write_text(ARTICLE + "It may reportedly be so. " * n, encoding="utf-8")
+    (here / "list.txt").write_text(LIST)
+    names = [*(f"{n}.txt" for n in range(4)), "list.txt"]
+    records = misinfo("score", *names, "--model", small_model).records
+    text = misinfo("score", *names, "--model", small_model, "--format", "text").text
+    head, *lines = text.split("\n\n")[0].splitlines()
+    assert head.split() == ["p", "interval", "article", "strongest", "reason"]
+    best = sorted(records[:4], key=lambda r: -r["score"]["probability"])
+    assert [line.split()[2] for line in lines[:4]] == [r["id"] for r in best]
+    for line, record in zip(lines[:4], best, strict=True):
+        score = record["score"]
+        assert line.split()[:2] == [f"{score['probability']:.2f}", f"{score['low']:.2f}–{score['high']:.2f}"]
+        assert score["reasons"][0]["says"][:20] in line
+        assert f"{score['reasons'][0]['contribution']:+.2f}" in line
+    assert "no score: " in lines[4]
+    assert "no verdict" in text
+    assert text.count("Reasons, with what each adds") == 0
+    every = misinfo("score", *names, "--model", small_model, "--format", "text", "--all-reasons").text
+    assert every.count("Reasons, with what each adds") == 4
+
+
+def test_a_long_ranking_is_cut_and_says_so(small_model: Path) -> None:
+    texts = [ARTICLE + f"Number {n}." for n in range(RANKED + 7)] + [LIST] * 3
+    answers = classifier.load_scorer(small_model).score_many(texts)
+    text = "".join(shown_answers(answers, BRACKETS, every=False))
+    assert text.count("0.") >= RANKED
+    assert "and 7 more scored; --out FILE writes all of them" in text
+    assert "more abstained" not in text
+
+
+def test_a_narrow_ranking_has_its_reasons_below(small_model: Path) -> None:
+    answers = list(classifier.load_scorer(small_model).score_many([ARTICLE, ARTICLE + "So it is."]))
+    lines = "".join(shown_answers(answers, Page(40, False), every=False)).split("\n\n")[0].splitlines()
+    assert all(columns(line) <= 40 for line in lines[1:])
+    assert [line[:6] == "      " for line in lines[1:]] == [False, True, False, True]
 
 
 def test_reasons_of_a_page_show_what_a_reader_sees(small_model: Path) -> None:
@@ -207,3 +258,94 @@ def test_model_prints_the_card(misinfo: Run, small_model: Path) -> None:
     ran = misinfo("model", small_model)
     assert (ran.code, ran.err) == (0, "")
     assert ran.text.strip() == (small_model / "card.md").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("command", ["mark", "score"])
+def test_html_is_the_page_of_one_article(
+    command: str, misinfo: Run, article: str, here: Path, small_model: Path
+) -> None:
+    model = ["--model", str(small_model)] if command == "score" else []
+    page = misinfo(command, article, "--format", "html", *model)
+    assert (page.code, page.text[:15]) == (0, "<!DOCTYPE html>")
+    assert "Tove Arnell" in page.text
+    assert ("is the probability" in page.text) == (command == "score")
+    (here / "list.txt").write_text(LIST)
+    both = misinfo(command, article, "list.txt", "--format", "html", "--out", "o.html", *model)
+    assert both.code == 2
+    assert "an html page shows one article" in both.err
+    assert not (here / "o.html").exists()
+
+
+def shown_families(text: str, page: Page, *families: str) -> str:
+    return shown_marking(classifier.mark(classifier.Document("x", text), families), page)
+
+
+def test_every_family_has_a_mark_of_its_own() -> None:
+    text = (
+        "Everybody knows that the quay cost 40 crowns.\n\n"
+        "Everybody knows that the shameful quay cost 40 crowns on Monday, and you must read this NOW, my friends!\n"
+    )
+    families = ("certainty", "evidence", "emotive", "address", "emphasis")
+    plain = shown_families(text, BRACKETS, *families)
+    coloured = shown_families(text, COLOURS, *families)
+    for label in ("[c:", "[e:", "[m:", "[a:", "[!:"):
+        assert plain.count(label) > 1
+        assert coloured.count(label) == plain.count(label)
+    key = plain.split("\n\n")[-3]
+    for family in families:
+        assert f":{family}]" in key
+    assert CODE.sub("", coloured).split() == plain.split()
+
+
+def test_measures_stand_beside_their_usual_range() -> None:
+    lines = {
+        line.split()[0]: line
+        for line in shown(ARTICLE, Page(90, False)).splitlines()
+        if "." in line.split(" ")[0]
+    }
+    line = lines["hedges.per_100_words"]
+    assert "●" in line
+    assert "━" in line
+    assert line.endswith(" above")
+    narrow = shown(ARTICLE, Page(60, False))
+    assert "━" not in narrow
+    assert "above" in narrow
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("abc", 3),
+        ("日本", 4),
+        ("e\u0301", 1),
+        ("👩‍👩‍👧", 2),
+        ("🚢", 2),
+        ("\x1b[1mab\x1b[0m", 2),
+        ("שלום", 4),
+        ("", 0),
+    ],
+)
+def test_columns_are_those_a_terminal_takes(text: str, size: int) -> None:
+    assert columns(text) == size
+
+
+@given(st.text(st.sampled_from("ab 日本語ée\u0301👩‍🚢ש\x1b"), max_size=80), st.integers(4, 30))
+def test_wrapping_keeps_the_text_and_the_width(text: str, width: int) -> None:
+    text = text.replace("\x1b", "\x1b[1m")
+    lines = wrapped(text, width)
+    assert CODE.sub("", "".join(lines)).replace(" ", "") == CODE.sub("", text).replace(" ", "")
+    assert all(columns(line) <= width for line in lines)
+    for line in lines:
+        assert not line.startswith("\u0301") or text.startswith("\u0301") or " \u0301" in text
+
+
+def test_right_to_left_names_keep_to_themselves_and_nothing_overrides_the_direction() -> None:
+    assert one_line("שלום", 10) == "\u2068שלום\u2069"
+    assert one_line("quay", 10) == "quay"
+    assert one_line("a\u202eb", 10) == "a\ufffdb"
+    assert columns(one_line("日本語" * 9, 10)) <= 10
+    assert "\u202e" not in shown("The quay \u202emay\u202c move, it was said.")
+
+
+def test_half_a_surrogate_pair_can_be_shown() -> None:
+    assert b"[may]" in shown("The quay \ud800 may move.").encode()

@@ -13,7 +13,19 @@ import pytest
 from cli_runs import ARTICLE, Ran, command
 
 Run = Callable[..., Ran]
-COMMANDS = ("mark", "score", "train", "evaluate", "signals", "model")
+COMMANDS = (
+    "mark",
+    "score",
+    "compare",
+    "audit",
+    "train",
+    "evaluate",
+    "signals",
+    "model",
+    "report",
+    "serve",
+    "doctor",
+)
 HEAVY = ("sklearn", "scipy", "joblib", "pandas")
 
 

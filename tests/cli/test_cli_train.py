@@ -11,8 +11,11 @@ Run = Callable[..., Ran]
 
 
 def test_a_model_goes_from_training_to_score_and_report(misinfo: Run, labelled: Path, here: Path) -> None:
-    trained = misinfo("train", labelled, "--out", "m")
+    trained = misinfo("train", labelled, "--out", "m", "--report", "training.html")
     assert trained.code == 0
+    written = (here / "training.html").read_text(encoding="utf-8")
+    assert "<h1>Training report of the model &#x27;m&#x27;</h1>" in written
+    assert "Random folds (leak; no evidence)" in written
     for words in ("unseen publishers", "random folds", "AUROC", "only length", "publisher_confound"):
         assert words in trained.text
     assert "positive is 'unreliable', negative is 'reliable'" in trained.err
@@ -26,12 +29,19 @@ def test_a_model_goes_from_training_to_score_and_report(misinfo: Run, labelled: 
     other = corpus(here / "other.csv", per_label=12, publishers=3, seed=1)
     scored = misinfo("score", other, "--model", "m")
     assert scored.code == 0
-    assert scored.err == "misinfo: 24 scored, 0 abstained, 0 rejected\n"
+    assert scored.err.splitlines() == [
+        f"misinfo: {other}: was read as UTF-8 with ',' between the columns",
+        "misinfo: 24 scored, 0 abstained, 0 rejected",
+    ]
 
     report = misinfo("evaluate", "m", other, "--format", "json")
     found = json.loads(report.text)
     assert (report.code, found["schema"], found["n_articles"], found["n_publishers"]) == (0, 1, 24, 6)
     assert found["estimates"]["auroc"]["value"] > 0.7
+
+    shown = misinfo("evaluate", "m", other, "--format", "html")
+    assert (shown.code, shown.text[:15]) == (0, "<!DOCTYPE html>")
+    assert f"<dd>{found['estimates']['auroc']['value']:.3f}<small>" in shown.text
 
     beside = misinfo("evaluate", "m", other, "--against", labelled, "--out", "r.txt")
     assert (beside.code, beside.out) == (0, b"")
@@ -89,6 +99,16 @@ def test_a_corpus_that_can_not_be_trained_on(
     for words in said:
         assert words in ran.err
     assert not (here / "m").exists()
+
+
+def test_a_report_that_can_not_be_written_is_told_before_the_training(
+    misinfo: Run, labelled: Path, here: Path
+) -> None:
+    for report, said in (("no/where.html", "no folder no"), (labelled, "would be written over")):
+        ran = misinfo("train", labelled, "--out", "m", "--report", report)
+        assert ran.code == 2
+        assert said in ran.err
+        assert not (here / "m").exists()
 
 
 def test_a_corpus_of_one_label_can_not_be_evaluated_on(misinfo: Run, small_model: Path, here: Path) -> None:

@@ -7,14 +7,20 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, balanced_accuracy_score, brier_score_loss, roc_auc_score
+from sklearn.metrics import (
+    average_precision_score,
+    balanced_accuracy_score,
+    brier_score_loss,
+    roc_auc_score,
+    roc_curve,
+)
 
 from classifier.evaluation import metrics
-from classifier.evaluation.metrics import METRICS, Tally, tally
+from classifier.evaluation.metrics import METRICS, SELECTIVE, tally
 
 Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-ALL = {**METRICS, "calibration_error_matched": Tally.calibration_error_matched}
+ALL = {**METRICS, **SELECTIVE}
 
 
 @st.composite
@@ -53,10 +59,13 @@ def test_a_weight_of_k_is_k_copies(pair: Pair, data: st.DataObject) -> None:
 def test_what_the_definitions_promise(pair: Pair) -> None:
     y, p = pair
     counted = tally(y, p)
-    assert all(0 <= metric(counted) <= 1 for metric in ALL.values())
+    assert all(0 <= metric(counted) <= 1 for metric in METRICS.values())
+    assert metrics.calibration_error(y, p) == METRICS["calibration_error"](counted)
+    assert metrics.calibration_error_matched(y, p) == METRICS["calibration_error_matched"](counted)
     order = np.random.default_rng(0).permutation(len(y))
     for name, metric in ALL.items():
-        assert metric(tally(y[order], p[order])) == pytest.approx(metric(counted), abs=1e-12), name
+        again = metric(tally(y[order], p[order]))
+        assert again == pytest.approx(metric(counted), abs=1e-12, nan_ok=True), name
     assert metrics.auroc(y, p) == pytest.approx(1 - metrics.auroc(1 - y, p), abs=1e-12)
     shift = counted.prevalence_shift()
     odds = np.log(np.clip(p, 1e-6, 1 - 1e-6) / (1 - np.clip(p, 1e-6, 1 - 1e-6)))
@@ -147,6 +156,44 @@ def test_full_coverage_has_the_plain_error(pair: Pair) -> None:
     assert curve.coverage[-1] == pytest.approx(1)
     assert curve.error[-1] == pytest.approx(wrong.mean())
     assert (np.diff(curve.coverage) > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("y", "p", "error", "half"),
+    [
+        ([1, 0, 1, 0], [0.9, 0.1, 0.3, 0.6], 0.5, 0),  # both wrong ones are among the less sure
+        ([1, 0, 1, 0], [0.1, 0.9, 0.6, 0.4], 0.5, 1),
+        ([1, 0], [0.5, 0.5], 0.5, 0.5),
+        ([1, 1, 0, 0], [0.8] * 4, 0.5, 0.5),  # equally sure: half of each is taken
+        ([1, 0, 0], [0.9, 0.8, 0.4], 1 / 3, 0.5 / 1.5),  # one and a half of three
+        ([1, 0], [0.9, 0.1], 0, 0),
+        ([], [], math.nan, math.nan),
+    ],
+)
+def test_selective_error_by_hand(y: list[int], p: list[float], error: float, half: float) -> None:
+    counted = tally(y, p)
+    assert counted.selective_error() == pytest.approx(error, nan_ok=True)
+    assert counted.selective_error(0.5) == pytest.approx(half, nan_ok=True)
+    assert counted.error_ratio() == pytest.approx(half / error if error > 0 else math.nan, nan_ok=True)
+
+
+@given(scored())
+def test_roc_is_scikit_learns(pair: Pair) -> None:
+    y, p = pair
+    points = metrics.roc(y, p, 10_000)
+    false, true, threshold = roc_curve(y, p, drop_intermediate=False)
+    assert [q.false_positive_rate for q in points] == pytest.approx(false)
+    assert [q.true_positive_rate for q in points] == pytest.approx(true)
+    assert [q.threshold for q in points[1:]] == threshold[1:].tolist()
+    few = metrics.roc(y, p, 5)
+    assert len(few) <= 5
+    assert set(few) <= set(points) | {few[0]}  # the first threshold is nan, which equals nothing
+    assert few[0][1:] == (0, 0)
+    assert few[-1][1:] == (1, 1)
+
+
+def test_no_roc_of_one_label() -> None:
+    assert metrics.roc([1, 1], [0.2, 0.3]) == metrics.roc([], []) == ()
 
 
 def test_a_calibrated_model_lies_within_its_own_chance() -> None:

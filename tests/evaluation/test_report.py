@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import METRICS, auroc
+from classifier.evaluation.publishers import by_publisher
 from classifier.evaluation.report import Report, evaluate
 
 CODES = [
@@ -44,6 +45,7 @@ def full() -> Report:
         rivals=rival_scores(),
         random_p=random_p,
         n_words=np.arange(N, dtype=float),
+        abstained={"too_short": 37, "not_running_text": 3},
         draws=50,
         title="Ferry",
     )
@@ -52,15 +54,15 @@ def full() -> Report:
 def test_shape_of_the_contract(full: Report) -> None:
     found = json.loads(json.dumps(full.to_dict(), allow_nan=False))
     assert list(found) == [
-        "schema", "n_articles", "n_publishers", "coverage", "estimates", "by_corpus", "reliability",
-        "risk_coverage", "rivals", "checks",
+        "schema", "n_articles", "n_publishers", "coverage", "estimates", "selective", "by_corpus", "reliability",
+        "risk_coverage", "rivals", "checks", "roc", "by_publisher", "abstained",
     ]  # fmt: skip
     assert (found["schema"], found["n_articles"], found["n_publishers"], found["coverage"]) == (1, N, 30, 0.9)
     assert list(found["estimates"]) == list(METRICS)
     assert all(set(e) == {"value", "low", "high"} for e in found["estimates"].values())
     assert list(found["by_corpus"]) == ["north", "south"]
     for part in found["by_corpus"].values():
-        assert set(part) == {"n_articles", "n_publishers", "coverage", "estimates"}
+        assert set(part) == {"n_articles", "n_publishers", "coverage", "estimates", "selective"}
     assert found["by_corpus"]["north"]["coverage"] == pytest.approx(210 / 250)
     assert sum(row["n"] for row in found["reliability"]) == 360
     assert set(found["reliability"][0]) == {"mean_probability", "share_positive", "n"}
@@ -71,6 +73,51 @@ def test_shape_of_the_contract(full: Report) -> None:
     assert set(found["rivals"]["length"]) == set(METRICS)
     assert [c["code"] for c in found["checks"]] == CODES
     assert all(set(c) == {"code", "status", "says"} for c in found["checks"])
+    assert list(found["selective"]) == ["error", "error_at_half", "ratio"]
+    assert all(set(e) == {"value", "low", "high"} for e in found["selective"].values())
+    assert found["abstained"] == {"not_running_text": 3, "too_short": 37}
+    assert list(full.summary()) == list(found)[:-3], "no publisher is named in a model's manifest"
+
+
+def test_the_curve_runs_from_corner_to_corner_and_has_the_area_of_the_estimate(full: Report) -> None:
+    points = json.loads(json.dumps(full.to_dict(), allow_nan=False))["roc"]
+    assert points[0] == {"threshold": None, "false_positive_rate": 0, "true_positive_rate": 0}
+    assert (points[-1]["false_positive_rate"], points[-1]["true_positive_rate"]) == (1, 1)
+    assert 20 < len(points) <= 100
+    area = np.trapezoid([q["true_positive_rate"] for q in points], [q["false_positive_rate"] for q in points])
+    assert area == pytest.approx(full.all.estimates["auroc"].value, abs=0.01)
+
+
+def test_each_publisher_is_one_row_and_the_unknown_share_the_last(full: Report) -> None:
+    given = inputs()
+    rows = full.by_publisher
+    assert len(rows) == 31
+    assert sum(row.n_articles for row in rows) == N
+    assert sum(row.n_positive for row in rows) == given["y"].sum()
+    assert [row.n_articles for row in rows[:-1]] == sorted(
+        (row.n_articles for row in rows[:-1]), reverse=True
+    )
+    assert (rows[-1].name, rows[-1].n_articles) == (None, 100)
+    [row] = [row for row in rows if row.name == "outlet7.example"]
+    mine = np.array([q == "outlet7.example" for q in given["publishers"]])
+    scored = mine & ~np.isnan(given["p"])
+    assert row.coverage == pytest.approx(scored.sum() / mine.sum())
+    assert row.mean_probability == pytest.approx(given["p"][scored].mean())
+    assert row.auroc == auroc(given["y"][scored], given["p"][scored])
+
+
+def test_publishers_of_one_label_or_without_a_score_have_null_where_nothing_can_be_said() -> None:
+    names = ["a ", "A", "b", "b", " ", None]
+    rows = by_publisher(np.array([1.0, 1, 1, 0, 0, 1]), np.array([0.5, 0.7, np.nan, np.nan, 0.2, 0.4]), names)
+    assert [row.to_dict() for row in rows] == [
+        {"publisher": "a", "n_articles": 2, "n_positive": 2, "coverage": 1.0, "mean_probability": 0.6,
+         "auroc": None},
+        {"publisher": "b", "n_articles": 2, "n_positive": 1, "coverage": 0.0, "mean_probability": None,
+         "auroc": None},
+        {"publisher": None, "n_articles": 2, "n_positive": 1, "coverage": 1.0,
+         "mean_probability": pytest.approx(0.3), "auroc": 1.0},
+    ]  # fmt: skip
+    assert by_publisher(np.array([]), np.array([]), []) == ()
 
 
 def test_figures_are_those_of_the_scored_articles(full: Report) -> None:
@@ -109,6 +156,9 @@ def test_text_never_shows_a_lonely_number(full: Report) -> None:
     for finding in full.checks:
         assert any(finding.code in line for line in lines)
     assert "nan" not in text.split()
+    assert "No score: 37 too short" in lines
+    [selective] = [line for line in lines if "of the surer half" in line]
+    assert selective.count("[") >= 2
 
 
 def test_least_input() -> None:

@@ -211,6 +211,15 @@ def test_lines_that_only_begin_like_an_array(data: Any, expected: Any) -> None:
     assert brief(read(data)) == expected
 
 
+def test_an_array_on_a_pipe_read_as_lines_is_refused_once() -> None:
+    stream: Any = io.BytesIO(b'[\n{"text": "x"}\n]')
+    stream.seekable = lambda: False
+    with pytest.raises(
+        InputError, match="t: begins as one JSON array and not as JSON Lines; leave --input-format"
+    ):
+        read_all(stream)
+
+
 def test_a_line_of_fifty_megabytes() -> None:
     text = "word, " * 8_333_333 + "é"
     (got,) = read(msgspec.json.encode({"text": text}))

@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import os
 import pickle
+import threading
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -83,7 +85,7 @@ INPUTS: list[tuple[str, Callable[[], bytes], bool]] = [
     ("windows.csv", lambda: raw("id;text\na;caf\udce9\nb;\udc81\nc;\udc93x\udc94\nd\ne;Fin\n"), True),
     ("utf16.csv", lambda: "id\ttext\na\tZoë\nb\t\nc\tx\n".encode("utf-16"), False),
     ("t.csv.gz", lambda: gzip.compress(raw(TABLE), mtime=0), False),
-    ("cut.csv.gz", lambda: gzip.compress(raw(TABLE + "z,More,x\n" * 900), mtime=0)[:-20], False),
+    ("cut.csv.gz", lambda: gzip.compress(raw(TABLE + "z,More,x\n" * 150), mtime=0)[:-20], False),
     ("t.csv.zst", lambda: zstd(raw(TABLE)), False),
     ("t.jsonl", lambda: raw(JSON_LINES), True),
     ("bom.jsonl", lambda: raw("\ufeff\n" + JSON_LINES.replace("\n", "\r\n")), True),
@@ -210,6 +212,22 @@ def test_standard_input_is_read_once() -> None:
     chunks = list(read_chunks(["-"], size=4, input_format="jsonl", stdin=stream))
     assert not any(chunk.near for chunk in chunks)
     with pytest.raises(InputError, match=r"standard input: can't be read a second time; use its records"):
+        list(read_ranges(chunks[0].ranges))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a path")
+@pytest.mark.parametrize(("name", "data"), [("t.csv", TABLE), ("t.jsonl", JSON_LINES), ("t.txt", "One.")])
+def test_a_pipe_with_a_path_is_read_once(here: Path, name: str, data: str) -> None:
+    (here / f"plain-{name}").write_bytes(raw(data))
+    os.mkfifo(here / name)
+    writer = threading.Thread(target=lambda: (here / name).write_bytes(raw(data)))
+    writer.start()
+    chunks = list(read_chunks([name], size=4))
+    writer.join()
+    assert not any(chunk.near for chunk in chunks)
+    told = [(type(r), r.id and r.id[-1]) for chunk in chunks for r in chunk.records]
+    assert told == [(type(r), r.id and r.id[-1]) for r in read([f"plain-{name}"])]
+    with pytest.raises(InputError, match=f"{name}: can't be read a second time"):
         list(read_ranges(chunks[0].ranges))
 
 

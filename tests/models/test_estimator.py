@@ -15,7 +15,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from classifier.models.estimator import MissingAwareScaler, SignalClassifier, _platt, drawn_weights
+from classifier.models.estimator import MissingAwareScaler, SignalClassifier, drawn_weights, platt
 
 NAN = float("nan")
 
@@ -101,7 +101,7 @@ def test_the_calibration_is_platts() -> None:
 
 def test_no_score_is_certain_even_where_the_classes_are_apart() -> None:
     log_odds = np.array([-3.0, -2.0, 2.0, 3.0])
-    a, b = _platt(log_odds, np.array([0, 0, 1, 1]))
+    a, b = platt(log_odds, np.array([0, 0, 1, 1]))
     p = 1 / (1 + np.exp(-(a * log_odds + b)))
     assert a > 0
     assert (p > 0.01).all()
@@ -111,7 +111,7 @@ def test_no_score_is_certain_even_where_the_classes_are_apart() -> None:
 def test_a_model_worse_than_chance_gives_the_share_of_positives() -> None:
     log_odds = np.linspace(-2, 2, 40)
     y = (np.arange(40) < 10).astype(int)  # the lowest log-odds are the positives
-    a, b = _platt(log_odds, y)
+    a, b = platt(log_odds, y)
     assert a == 0
     assert 1 / (1 + np.exp(-b)) == pytest.approx(0.25, abs=0.03)
 

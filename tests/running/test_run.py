@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from classifier.cli.forms import AnswersShown, MarkingLines, MarkingsShown, Results
-from classifier.cli.show import Page
+from classifier.cli.terminal import Page
 from classifier.errors import InputError, MisinfoError, ModelError
 from classifier.io.bundle import load_scorer
 from classifier.io.ranges import read_chunks

@@ -6,7 +6,13 @@ import pytest
 from invented_articles import article, written
 
 from classifier.io.bundle import load_scorer
-from classifier.scoring.abstention import DEFAULT, Thresholds, reason_to_abstain
+from classifier.scoring.abstention import (
+    DEFAULT,
+    Thresholds,
+    model_unsure,
+    reason_to_abstain,
+    unlike_training_data,
+)
 from classifier.scoring.scorer import Scorer
 from classifier.text.document import Document
 from classifier.text.segment import segment
@@ -77,3 +83,25 @@ def test_a_model_keeps_the_thresholds_of_its_training(scorer: Scorer) -> None:
     manifest = bundle.manifest | {"thresholds": {"body_words": 5, "running_text": 0.5}}
     loose = Scorer(type(bundle)(bundle.name, manifest, bundle.model, bundle.sha256))
     assert loose.score(SHORT).score is not None
+
+
+def test_unlike_the_training_data() -> None:
+    told = unlike_training_data(
+        ["120 words a statement; usual is 18 to 29", "0 names; usual is 3 to 9", "more"]
+    )
+    assert told.code == "unlike_training_data"
+    assert told.says == (
+        "The text is unlike the articles the model learned from: 120 words a statement (usual is 18 to 29) and 0 names"
+        " (usual is 3 to 9)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("probability", "given"), [(0.2, True), (0.21, False), (0.5, False), (0.79, False), (0.8, True)]
+)
+def test_an_unsure_model(probability: float, given: bool) -> None:
+    told = model_unsure(probability, 0.8, 0.2)
+    assert (told is None) == given
+    if told is not None:
+        assert told.code == "model_unsure"
+        assert told.says.endswith("sure and must be 80.0% sure for at most 20% of its answers to be wrong.")

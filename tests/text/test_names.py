@@ -54,3 +54,8 @@ def test_texts_worked_out_together_have_the_names_of_each() -> None:
     together = [(t.names.first.tolist(), t.names.last.tolist()) for t in segment_all(documents).texts]
     alone = [(t.names.first.tolist(), t.names.last.tolist()) for t in map(segment, documents)]
     assert together == alone
+
+
+@pytest.mark.parametrize("text", ["A", "I", "É", "A.", "“A"])
+def test_a_text_of_a_letter_has_no_names(text: str) -> None:
+    assert names(text) == []

@@ -1,4 +1,7 @@
-"""Packed files by their names; Zstandard, which Python has from 3.14 on, and a backport of its module before."""
+"""Streams: packed ones, by name or by their first bytes, and ones that can't be wound back.
+
+Zstandard is in Python from 3.14 on; before, a backport of the same module is used.
+"""
 
 import io
 import os
@@ -34,6 +37,27 @@ def unpacked_zstd(stream: BinaryIO, where: str) -> BinaryIO:
 def zstd_packer(stream: BinaryIO, where: str) -> BinaryIO:
     """A stream whose data goes packed to another one, which stays open."""
     return cast(BinaryIO, _library(where).ZstdFile(stream, mode="w"))
+
+
+class Rewound(io.RawIOBase):
+    """A stream that can't be wound back, with the bytes already taken from it put before the rest."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a part of `buffer` with what is there, without waiting for more."""
+        size = len(buffer)
+        if self._head:
+            piece, self._head = self._head[:size], self._head[size:]
+        else:
+            piece = getattr(self._rest, "read1", self._rest.read)(size)
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 class _Unpacked(io.RawIOBase):

@@ -1,0 +1,1 @@
+"""Pages: one result, or the results of a batch, as self-contained HTML."""

@@ -1,0 +1,134 @@
+"""The report on one article: everything a result holds, for people to look at."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from classifier.pages.article import article
+from classifier.pages.escape import escaped, snippet
+from classifier.pages.frame import framed
+from classifier.pages.marks import LOOKS, OTHER, Mark, Places, in_words, marks_of
+from classifier.pages.ranges import measures
+from classifier.pages.score import score
+from classifier.pages.sources import sources
+from classifier.pages.strip import strips
+from classifier.scoring.answers import Answer, Marking
+from classifier.text.paragraphs import Zone
+
+TITLE = 120  # characters shown of a headline
+_UNKNOWABLE = (
+    "Whether anything in the article is true. It looks nothing up and knows no facts.",
+    "Whether a source exists, was quoted correctly, or was in a position to know.",
+    "What was left out: other sides, earlier corrections, context, pictures, video.",
+    "Who wrote or published it, why, and whether it is satire, opinion or advertising in the clothes of news.",
+    "Whether a hedge is honest caution or a way around responsibility; both use the same words.",
+    "What it overlooked: marks come from rules and trained taggers that miss some places and mark some wrongly.",
+)
+_OF_SCORE = (
+    "More than its training labels: a score says how much an article is written like those labelled one way in a few"
+    " English-language corpora, whose labels mostly belong to whole publishers."
+)
+
+
+def report(result: Marking | Answer) -> str:
+    """One self-contained HTML document, as a string without lone surrogates."""
+    return framed("report", f"{_name(result)} – signals", main(result))
+
+
+def for_notebook(result: Marking | Answer) -> str:
+    """The report as a frame for a notebook's cell: its styles stay inside, the notebook's outside."""
+    return (
+        '<iframe title="Signals of an article" sandbox="allow-scripts" width="100%" height="640"'
+        f' style="border:1px solid #8888" srcdoc="{escaped(report(result))}"></iframe>'
+    )
+
+
+def main(result: Marking | Answer) -> str:
+    """The ``<main>`` of the report; the style and script "report" go with it."""
+    answer = result if isinstance(result, Answer) else None
+    marking = result.marking if isinstance(result, Answer) else result
+    text = marking.marked.text
+    found = marking.to_dict()
+    marks = marks_of(marking, found)
+    places = Places(marks, [p.start for p in text.zone(Zone.BODY)])
+    families = _in_order([family.name for family in marking.batch.families])
+    stretches = [(p.start, p.end) for p in text.paragraphs if p.zone in (Zone.TITLE, Zone.BODY)]
+    language = f' lang="{escaped(text.language)}"' if text.language not in ("en", "und") else ""
+    title = marking.document.title
+    sections = [
+        f"<header>\n<h1>{snippet(_name(result), TITLE)}</h1>\n{_about(result, marking)}</header>\n",
+        _section("score", "Score", score(answer, places)) if answer is not None else "",
+        _section("strip", "Along the article", strips(marks, families, stretches)),
+        '<section id="text" aria-labelledby="text-h">\n<h2 id="text-h">Text</h2>\n',
+        '<p class="skip"><a href="#sources">Skip the text and its marks</a></p>\n',
+        _legend(marks, families),
+        f"<article{language}>\n{f'<p class=title>{escaped(title)}</p>' if title else ''}{article(text, marks)}"
+        "</article>\n</section>\n",
+        _section("sources", "Sources", sources(marks, text.readable, places))
+        if "sourcing" in families
+        else "",
+        _section("measures", "Measures", measures(marking.batch.measures, found["measures"])),
+        _section("limits", "What this tool can’t know", _limits(answer)),
+    ]
+    return f'<main class="report" id="report">\n{"".join(sections)}</main>'
+
+
+def _name(result: Marking | Answer) -> str:
+    marking = result.marking if isinstance(result, Answer) else result
+    text = marking.marked.text
+    if marking.document.title:
+        return marking.document.title
+    title = text.zone(Zone.TITLE)
+    return text.readable.text[title[0].start : title[0].end] if title else marking.document.id
+
+
+def _section(name: str, heading: str, content: str) -> str:
+    return f'<section id="{name}" aria-labelledby="{name}-h">\n<h2 id="{name}-h">{heading}</h2>\n{content}</section>\n'
+
+
+def _about(result: Marking | Answer, marking: Marking) -> str:
+    text = marking.marked.text
+    words = sum(p.words for p in text.zone(Zone.BODY))
+    facts = [escaped(marking.document.id), f"{words:,} words in the body"]
+    if text.language != "en":
+        facts.append(f"language: {escaped('not known' if text.language == 'und' else text.language)}")
+    if isinstance(result, Answer):
+        facts.append(f"model {escaped(result.model['name'])} {escaped(result.model['sha256'][:12])}")
+    notes = "".join(f'<p class="note">Noticed: {escaped(in_words(note))}.</p>\n' for note in text.notes)
+    return (
+        f'<p class="about">{" · ".join(facts)}</p>\n'
+        f'<p class="about">A mark is a signal, not a verdict: it says what the text does, not whether it is right.'
+        f"</p>\n{notes}"
+    )
+
+
+def _legend(marks: Sequence[Mark], families: Sequence[str]) -> str:
+    counts = Counter(mark.family for mark in marks if mark.part in ("", "content"))
+    rows = "".join(
+        f'<li><label><input type="checkbox" id="show-{escaped(name)}" checked>'
+        f' <span class="sample f-{escaped(name)}{" cue" if name == "sourcing" else ""}">{escaped(name)}</span>'
+        f" <b>{counts[name]}</b> <small>{escaped(LOOKS.get(name, OTHER).says)}</small></label></li>\n"
+        for name in families
+    )
+    parts = (
+        '<p class="parts">In sourcing, <span class="sample f-sourcing source named">the source</span> is framed'
+        ' (dashed: <span class="sample f-sourcing source unnamed">not named</span>),'
+        ' <span class="sample f-sourcing cue">its cue</span> underlined,'
+        ' <span class="sample f-sourcing content">what is passed on</span> shaded.</p>\n'
+        if "sourcing" in families
+        else ""
+    )
+    return (
+        f'<fieldset class="legend"><legend>Marks to show</legend>\n<ul>\n{rows}</ul>\n{parts}'
+        '<p class="keys">Point at a mark, or go to the text with Tab and from mark to mark with the arrow keys.</p>\n'
+        "</fieldset>\n"
+    )
+
+
+def _limits(answer: Answer | None) -> str:
+    known = (*_UNKNOWABLE, _OF_SCORE) if answer is not None else _UNKNOWABLE
+    return f"<ul>\n{''.join(f'<li>{line}</li>{chr(10)}' for line in known)}</ul>\n"
+
+
+def _in_order(names: Sequence[str]) -> list[str]:
+    """Families in the order of the legend, those of other packages last."""
+    return sorted(names, key=lambda name: list(LOOKS).index(name) if name in LOOKS else len(LOOKS))

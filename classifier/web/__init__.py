@@ -1,0 +1,1 @@
+"""The local page and HTTP service; needs the extra `web`."""
