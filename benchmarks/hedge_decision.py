@@ -19,25 +19,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
 from measured import SHARED, one_core
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
-one_core()
-
-import numpy as np  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
-from scipy.sparse import csr_matrix  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.model_selection import GroupKFold  # noqa: E402
-
-from classifier.signals.extract import scanner  # noqa: E402
-from classifier.signals.hedges import FAMILY, grammar  # noqa: E402
-from classifier.signals.hedges.conditionals import with_conditionals  # noqa: E402
-from classifier.signals.lexicon import Entry, Lexicon  # noqa: E402
-from classifier.signals.scan import Context, Hits, Scanner  # noqa: E402
-from classifier.text.document import Document  # noqa: E402
-from classifier.text.fold import fold  # noqa: E402
-from classifier.text.segment import Segmented, segment  # noqa: E402
-from classifier.text.words import words  # noqa: E402
+from classifier.signals.extract import scanner
+from classifier.signals.hedges import FAMILY, grammar
+from classifier.signals.hedges.conditionals import with_conditionals
+from classifier.signals.lexicon import Entry, Lexicon
+from classifier.signals.scan import Context, Hits, Scanner
+from classifier.text.document import Document
+from classifier.text.fold import fold
+from classifier.text.segment import Segmented, segment
+from classifier.text.words import words
 
 Place = tuple[int, int]  # start and end of a span
 Marks = dict[int, set[Place]]  # by row
@@ -519,6 +516,7 @@ def own_guideline(train: Gold, test: Gold, precision: float, family: bool) -> No
 
 def main() -> None:
     """Print the table."""
+    one_core()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

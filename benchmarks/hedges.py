@@ -12,12 +12,10 @@ from collections.abc import Callable
 
 from measured import one_core, rows, seconds, write_result
 
-one_core()
-
-from classifier import Document  # noqa: E402
-from classifier.features.batches import CHUNK  # noqa: E402
-from classifier.signals.extract import mark_all  # noqa: E402
-from classifier.signals.registry import load_families  # noqa: E402
+from classifier import Document
+from classifier.features.batches import CHUNK
+from classifier.signals.extract import mark_all
+from classifier.signals.registry import load_families
 
 ROUNDS = 7
 ARTICLES = 1000
@@ -63,6 +61,7 @@ def proselint_checks() -> Callable[[str], list[tuple[int, int]]]:
 
 def main() -> None:
     """Print MB/s of each and its ratio to the bare pass, and write the result file."""
+    one_core()
     texts = [row["text"] for row in rows("allsides_bias", ARTICLES)]
     documents = [Document(str(i), text) for i, text in enumerate(texts)]
     listed = word_list()

@@ -2,15 +2,14 @@
 
 from measured import one_core, rows, seconds, write_result
 
-one_core()
-
-import classifier  # noqa: E402
+import classifier
 
 SIZES = (1, 2, 4, 8)  # million characters
 
 
 def main() -> None:
     """Print characters a second for each size; a figure that falls with the size is a fault."""
+    one_core()
     texts = [row["text"] for row in rows("allsides_bias", 2000)]
     joined = "\n\n".join(texts)
     classifier.mark(joined[:10000])

@@ -3,15 +3,12 @@
 import statistics
 
 from measured import one_core, rows, seconds, write_result
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 
-one_core()
-
-from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.pipeline import make_pipeline  # noqa: E402
-
-import classifier  # noqa: E402
-from classifier.signals.registry import BUILT_IN  # noqa: E402
+import classifier
+from classifier.signals.registry import BUILT_IN
 
 ROUNDS = 3
 ARTICLES = 1000
@@ -19,6 +16,7 @@ ARTICLES = 1000
 
 def main() -> None:
     """Print articles/s of each and the ratio, and write the result file."""
+    one_core()
     texts = [row["text"] for row in rows("allsides_bias", ARTICLES)]
     learned = rows("recovery")[::2]
     rival = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(max_iter=200))

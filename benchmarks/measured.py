@@ -13,14 +13,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("MISINFO_SHARED", ROOT.parent / "shared"))
 
 
 def one_core() -> None:
-    """Bind the process to one CPU and numeric libraries to one thread; call before numpy is loaded."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
+    """Bind the process to one CPU and the numeric libraries it has loaded to one thread."""
+    threadpool_limits(1)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 

@@ -16,24 +16,21 @@ from typing import NamedTuple
 
 import numpy as np
 from measured import ROOT, one_core, rows
+from recipes import POOL
+from sklearn.cluster import KMeans
+from sklearn.covariance import LedoitWolf
+from sklearn.ensemble import IsolationForest
 
-one_core()
-
-from recipes import POOL  # noqa: E402
-from sklearn.cluster import KMeans  # noqa: E402
-from sklearn.covariance import LedoitWolf  # noqa: E402
-from sklearn.ensemble import IsolationForest  # noqa: E402
-
-from classifier import Document  # noqa: E402
-from classifier.features.batches import batches  # noqa: E402
-from classifier.features.matrix import matrix, scored_measures  # noqa: E402
-from classifier.models.novelty import ALARM, EDGES, FEWEST, Novelty, fit_novelty  # noqa: E402
-from classifier.scoring.abstention import reason_to_abstain  # noqa: E402
-from classifier.signals.extract import extract  # noqa: E402
-from classifier.signals.registry import BUILT_IN, load_families  # noqa: E402
+from classifier import Document
+from classifier.features.batches import batches
+from classifier.features.matrix import matrix, scored_measures
+from classifier.models.novelty import ALARM, EDGES, FEWEST, Novelty, fit_novelty
+from classifier.scoring.abstention import reason_to_abstain
+from classifier.signals.extract import extract
+from classifier.signals.registry import BUILT_IN, load_families
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from other_kinds import OTHER_KINDS  # noqa: E402
+from other_kinds import OTHER_KINDS
 
 ORDINARY = "allsides_bias"
 OTHERS = ("hyperpartisan_byarticle", "basil", "semeval25_narratives_en")
@@ -191,6 +188,7 @@ def share(hit: np.ndarray, outlets: np.ndarray) -> float:
 
 def main() -> None:
     """Print the tables, or write the measures of ordinary news."""
+    one_core()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     if parser.parse_args().write:

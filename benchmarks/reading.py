@@ -14,17 +14,14 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
+import msgspec
+import pyarrow
 from measured import one_core, rows, seconds, write_result
+from pyarrow import parquet
 
-one_core()
-
-import msgspec  # noqa: E402
-import pyarrow  # noqa: E402
-from pyarrow import parquet  # noqa: E402
-
-import classifier  # noqa: E402
-from classifier.io import read_chunks, read_ranges  # noqa: E402
-from classifier.io.streams import zstd_packer  # noqa: E402
+import classifier
+from classifier.io import read_chunks, read_ranges
+from classifier.io.streams import zstd_packer
 
 SCORED = 300
 ROUNDS = 3
@@ -68,6 +65,7 @@ def reading(path: Path, expected: int) -> Callable[[], None]:
 
 def main() -> None:
     """Print records and megabytes of text a second, and how many times the scoring rate that is."""
+    one_core()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=7000, help="articles taken of the corpus")
     given = parser.parse_args()

@@ -11,21 +11,18 @@ from typing import NamedTuple
 
 import numpy as np
 from measured import one_core, rows
+from recipes import POOL
+from scipy.stats import binom, t
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
-one_core()
-
-from recipes import POOL  # noqa: E402
-from scipy.stats import binom, t  # noqa: E402
-from sklearn.isotonic import IsotonicRegression  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-
-from classifier import Document  # noqa: E402
-from classifier.evaluation.metrics import brier, calibration_error, risk_coverage  # noqa: E402
-from classifier.evaluation.risk import COVERAGES, KEPT_BACK, risk_bound, selective_error  # noqa: E402
-from classifier.evaluation.splits import group_articles, publisher_folds  # noqa: E402
-from classifier.models.estimator import SignalClassifier  # noqa: E402
-from classifier.signals.registry import BUILT_IN, load_families  # noqa: E402
-from classifier.training import PENALTY, Labelled, fit_predict, measure  # noqa: E402
+from classifier import Document
+from classifier.evaluation.metrics import brier, calibration_error, risk_coverage
+from classifier.evaluation.risk import COVERAGES, KEPT_BACK, risk_bound, selective_error
+from classifier.evaluation.splits import group_articles, publisher_folds
+from classifier.models.estimator import SignalClassifier
+from classifier.signals.registry import BUILT_IN, load_families
+from classifier.training import PENALTY, Labelled, fit_predict, measure
 
 DRAWS = 200
 RISK = 0.2
@@ -292,6 +289,7 @@ def calibrations_measured(name: str, X: np.ndarray, y: np.ndarray, groups: np.nd
 
 def main() -> None:
     """Print the tables."""
+    one_core()
     print(f"within the promise of {RISK:.0%} / any promise / coverage, {DRAWS} draws, confidence {LEVEL:.0%}")
     print("| publishers | " + " | ".join(TESTS) + " |")
     for n, size, same, push in (

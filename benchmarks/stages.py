@@ -2,16 +2,14 @@
 
 from measured import one_core, rows, seconds, write_result
 
-one_core()
-
-from classifier import Document  # noqa: E402
-from classifier.features.batches import CHUNK  # noqa: E402
-from classifier.features.matrix import matrix, measures_of  # noqa: E402
-from classifier.signals.extract import columns, groups, mark_all, scanner  # noqa: E402
-from classifier.signals.family import Family  # noqa: E402
-from classifier.signals.registry import BUILT_IN, load_families  # noqa: E402
-from classifier.signals.span import Prose  # noqa: E402
-from classifier.text.segment import segment_all  # noqa: E402
+from classifier import Document
+from classifier.features.batches import CHUNK
+from classifier.features.matrix import matrix, measures_of
+from classifier.signals.extract import columns, groups, mark_all, scanner
+from classifier.signals.family import Family
+from classifier.signals.registry import BUILT_IN, load_families
+from classifier.signals.span import Prose
+from classifier.text.segment import segment_all
 
 ROUNDS = 3
 _COUNTED = ("by_text", "syllables", "variety")
@@ -20,6 +18,7 @@ ARTICLES = 1000
 
 def main() -> None:
     """Print the table and write the result file."""
+    one_core()
     texts = [row["text"] for row in rows("allsides_bias", ARTICLES)]
     documents = [Document(str(i), t) for i, t in enumerate(texts)]
     families = load_families(BUILT_IN)

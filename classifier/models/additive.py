@@ -102,22 +102,14 @@ class AdditiveModel:
                     row += np.bincount(wording.row, wording.value * weights[wording.column], minlength=len(X))
             spread = SURE * drawn.std(axis=0)
         return Prediction(
-            self.calibrated(log_odds),
-            self.calibrated(log_odds - spread),
-            self.calibrated(log_odds + spread),
+            calibrated(self.calibration, log_odds),
+            calibrated(self.calibration, log_odds - spread),
+            calibrated(self.calibration, log_odds + spread),
             log_odds,
             contributions,
             cells,
             float(self.intercept[0]),
         )
-
-    def calibrated(self, log_odds: Floats) -> Floats:
-        """Probabilities for log-odds before calibration."""
-        a, b = self.calibration
-        value = a * log_odds + b
-        small = np.exp(-np.abs(value))  # never overflows
-        result: Floats = np.where(value >= 0, 1.0, small) / (1.0 + small)
-        return result
 
     def _places(self, X: Floats) -> tuple[Ints, Floats]:
         """Of each value the knot at or before it, and how far it is to the next one, 0 to 1."""
@@ -136,6 +128,15 @@ class AdditiveModel:
     def _padded(curves: Floats) -> Floats:
         """With one knot more where there is one only, so that each knot but the last has a next one."""
         return curves if curves.shape[1] > 1 else np.repeat(curves, 2, axis=1)
+
+
+def calibrated(calibration: Floats, log_odds: Floats) -> Floats:
+    """Probabilities for log-odds before calibration; calibration: a and b of the sigmoid."""
+    a, b = calibration
+    value = a * log_odds + b
+    small = np.exp(-np.abs(value))  # never overflows
+    result: Floats = np.where(value >= 0, 1.0, small) / (1.0 + small)
+    return result
 
 
 class Prediction(NamedTuple):

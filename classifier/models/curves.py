@@ -1,23 +1,21 @@
 """A curve over each measure, added up: what is fitted, and how it becomes plain arrays. See docs/decisions/0013."""
 
-from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.special import expit
-from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import check_cv
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 from classifier.models.additive import AdditiveModel
-from classifier.models.estimator import platt
+from classifier.models.calibrated import CalibratedClassifier, drawn_publishers
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+TOLERANCE = 1e-6  # far below what moves a score: the same data give the same bytes
+REFIT_TOLERANCE = 1e-4  # of refits that are only spread
 TAILS = (1.0, 99.0)  # percentiles between which a curve bends; beyond them it is flat
 
 
@@ -117,16 +115,12 @@ class CurveBasis(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class AdditiveClassifier(CalibratedClassifier):
     """A curve over each measure, added up, and calibrated on articles it was not fitted on.
 
     A generalised additive model (Hastie and Tibshirani 1986): logistic regression with an L2 penalty over
     `CurveBasis`, and over further columns as they are (masked wording) if there are any. So every score is the sum of
-    what each measure adds. Calibrated with Platt's sigmoid (1999) on log-odds from folds, with two differences from
-    `CalibratedClassifierCV`: `sample_weight` is for the regression alone, since weights that balance publishers would
-    falsify the share of positives, which the calibration must see as it is; and a model that ranks unseen articles no
-    better than chance gives everyone the share of positives, instead of having its sign turned, which would make every
-    reason say the opposite of what it does.
+    what each measure adds. Calibrated as `CalibratedClassifier` says.
 
     Parameters
     ----------
@@ -152,6 +146,8 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     classes_ : array of shape (2,)
     """
 
+    _sparse = True
+
     def __init__(
         self, C: float = 0.003, n_measures: int | None = None, n_knots: int = 6, folds: Any = 5
     ) -> None:
@@ -160,46 +156,11 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_knots = n_knots
         self.folds = folds
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Fit on measures (n, m), nan for undefined, and two classes; `sample_weight` (n,)."""
-        data, target = validate_data(
-            self, X, y, dtype=np.float64, ensure_all_finite="allow-nan", accept_sparse="csr"
-        )
-        check_classification_targets(target)
-        self.classes_, codes = np.unique(target, return_inverse=True)
-        if len(self.classes_) != 2:
-            raise ValueError(
-                "Only binary classification is supported."
-                f" The target has {len(self.classes_)} class(es), not 2; give articles of two labels."
-            )
+    def _learn(self, data: Any, y: Ints, weight: Floats) -> None:
         if self.n_measures is not None and not 1 <= self.n_measures <= data.shape[1]:
             raise ValueError(f"n_measures={self.n_measures} of {data.shape[1]} columns; give 1 or more.")
-        weight = _check_sample_weight(sample_weight, data)
-        self.calibration_ = np.array([1.0, 0.0])
-        if self.folds is not None:
-            folds = self.folds
-            if isinstance(folds, Integral):
-                fewest = int(np.bincount(codes).min())
-                if fewest < 2:
-                    raise ValueError(
-                        "The calibration needs 2 samples of each class; there is a class with 1 sample."
-                    )
-                folds = min(int(folds), fewest)
-            unseen = np.full(len(codes), np.nan)
-            for train, test in check_cv(folds, codes, classifier=True).split(data, codes):
-                self._fit_curves(data[train], codes[train], weight[train])
-                unseen[test] = self._log_odds(data[test])
-            known = ~np.isnan(unseen)
-            self.calibration_ = platt(unseen[known], codes[known])
-        self._fit_curves(data, codes, weight)
-        return self
-
-    def _fit_curves(self, data: Any, y: Ints, weight: Floats) -> None:
         self.basis_ = CurveBasis(self.n_knots).fit(self._measures(data))
-        fitted = _regression().fit(self._design(data), y, sample_weight=weight)
-        self._keep(fitted)
-
-    def _keep(self, fitted: LogisticRegression) -> None:
+        fitted = _regression(TOLERANCE).fit(self._design(data), y, sample_weight=weight)
         self.coef_ = fitted.coef_[0] * self._scales(fitted.coef_.shape[1])
         self.intercept_ = float(fitted.intercept_[0])
 
@@ -224,41 +185,6 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         design = self._design(data)
         result: Floats = design @ (self.coef_ / self._scales(design.shape[1])) + self.intercept_
         return result
-
-    def log_odds(self, X: ArrayLike) -> Floats:
-        """Log-odds of the second class before calibration, shape (n,)."""
-        check_is_fitted(self)
-        return self._log_odds(
-            validate_data(
-                self, X, dtype=np.float64, ensure_all_finite="allow-nan", accept_sparse="csr", reset=False
-            )
-        )
-
-    def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated log-odds of the second class, shape (n,)."""
-        log_odds = self.log_odds(X)
-        a, b = self.calibration_
-        result: Floats = a * log_odds + b
-        return result
-
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probabilities, shape (n, 2)."""
-        log_odds = self.decision_function(X)
-        return np.column_stack([expit(-log_odds), expit(log_odds)])
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The likelier class of each row."""
-        log_odds = self.decision_function(X)
-        chosen: NDArray[Any] = self.classes_[(log_odds > 0).astype(int)]
-        return chosen
-
-    def __sklearn_tags__(self) -> Any:
-        """Undefined values are welcome; two classes only."""
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.input_tags.sparse = True
-        tags.classifier_tags.multi_class = False
-        return tags
 
     def to_arrays(self, drawn: tuple[Floats, Floats] | None = None) -> AdditiveModel:
         """The fitted model as plain arrays, each curve shifted so that it adds 0 on average.
@@ -301,26 +227,16 @@ def drawn_refits(
 ) -> tuple[Floats, Floats]:
     """Refit the regression on publishers drawn with replacement; coefficients (draws, n_columns), intercepts.
 
-    X: (n, n_features). y: (n,), both labels. groups: (n,), articles that are drawn together. weight: (n,).
-    The spread of the scores they give is what the probability's interval shows: how much it hangs on which
-    publishers happened to be in the training data (the cluster bootstrap of Field and Welsh 2007). Rounded to single
-    precision, in which they are stored.
+    X: (n, n_features). y, groups and weight: (n,), see `drawn_publishers`. The spread of the scores they give is what
+    the probability's interval shows. Rounded to single precision, in which they are to be stored.
     """
     design = model._design(X)
     scales = model._scales(design.shape[1])
-    _, member = np.unique(groups, return_inverse=True)
-    n_groups = int(member.max()) + 1
-    rng = np.random.default_rng(seed)
     coef: list[Floats] = []
     intercepts: list[float] = []
-    while len(coef) < draws:
-        times = np.bincount(rng.integers(n_groups, size=n_groups), minlength=n_groups)
-        w = weight * times[member]
+    for w in drawn_publishers(groups, y, weight, draws=draws, seed=seed):
         chosen = w > 0
-        if len(np.unique(y[chosen])) < 2:
-            continue
-        refit = _regression(REFIT_TOLERANCE)
-        refit.set_params(warm_start=True)
+        refit = _regression(REFIT_TOLERANCE).set_params(warm_start=True)
         refit.coef_, refit.intercept_ = (model.coef_ / scales)[None], np.array([model.intercept_])
         refit.classes_ = np.array([0, 1])
         refit.fit(design[chosen], y[chosen], sample_weight=w[chosen])
@@ -329,9 +245,5 @@ def drawn_refits(
     return np.array(coef).reshape(draws, design.shape[1]), np.array(intercepts)
 
 
-TOLERANCE = 1e-6  # far below what moves a score: the same data give the same bytes
-REFIT_TOLERANCE = 1e-4  # of refits that are only spread
-
-
-def _regression(tolerance: float = TOLERANCE) -> LogisticRegression:
+def _regression(tolerance: float) -> LogisticRegression:
     return LogisticRegression(C=1.0, solver="lbfgs", tol=tolerance, max_iter=5000)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import ModelError
+from classifier.models.additive import calibrated
 
 Floats = NDArray[np.float64]
 
@@ -62,12 +63,12 @@ class LinearModel:
         z = (np.clip(X, self.low, self.high) - self.center) / self.scale
         z = np.where(np.isnan(X), 0.0, z)
         contributions = z * self.coef
-        probability = self._calibrated(contributions.sum(axis=1) + self.intercept[0])
+        probability = calibrated(self.calibration, contributions.sum(axis=1) + self.intercept[0])
         low = high = probability
         if len(self.drawn):
             # A matrix product would round differently for one row than for many.
             drawn = (z[:, None, :] * self.drawn[None, :, :-1]).sum(axis=2) + self.drawn[:, -1]
-            low, high = np.percentile(self._calibrated(drawn), [2.5, 97.5], axis=1)
+            low, high = np.percentile(calibrated(self.calibration, drawn), [2.5, 97.5], axis=1)
         return Prediction(
             probability,
             np.minimum(low, probability),
@@ -75,13 +76,6 @@ class LinearModel:
             contributions,
             float(self.intercept[0]),
         )
-
-    def _calibrated(self, log_odds: Floats) -> Floats:
-        a, b = self.calibration
-        value = a * log_odds + b
-        small = np.exp(-np.abs(value))  # never overflows
-        result: Floats = np.where(value >= 0, 1.0, small) / (1.0 + small)
-        return result
 
 
 class Prediction(NamedTuple):

@@ -15,7 +15,8 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from classifier.models.estimator import MissingAwareScaler, SignalClassifier, drawn_weights, platt
+from classifier.models.calibrated import platt
+from classifier.models.estimator import MissingAwareScaler, SignalClassifier, drawn_weights
 
 NAN = float("nan")
 
