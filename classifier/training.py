@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
+from classifier.evaluation.audit import Audit, audit
 from classifier.evaluation.duplicates import keep_for_training, near_duplicate_clusters
 from classifier.evaluation.report import Report, evaluate
 from classifier.evaluation.rivals import RIVALS, out_of_fold
@@ -89,6 +90,7 @@ class Trained:
     manifest: dict[str, Any]
     model: LinearModel
     report: Report
+    audit: Audit  # of all articles, those left out too
 
 
 def choose_labels(labels: Iterable[str], positive: str | None, negative: str | None) -> tuple[str, str]:
@@ -135,35 +137,68 @@ def _guessed(labels: Iterable[str], words: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def audited(
+    documents: Sequence[Document],
+    corpora: Sequence[str],
+    labels: Sequence[str | None],
+    *,
+    positive: str | None,
+    clusters: Ints | None = None,
+) -> Audit:
+    """What in labelled documents would fool a model; see `classifier.evaluation.audit.audit`."""
+    metas = [document.meta for document in documents]
+    return audit(
+        [document.raw for document in documents],
+        labels,
+        publishers=[meta.get("publisher") for meta in metas],
+        dates=[meta.get("date") for meta in metas],
+        titles=[document.title for document in documents],
+        corpora=corpora,
+        ids=[document.id for document in documents],
+        urls=[meta.get("url") for meta in metas],
+        positive=positive,
+        clusters=clusters,
+    )
+
+
 def measure(
-    articles: Sequence[Labelled], families: tuple[Family, ...], *, deduplicate: bool = True
+    articles: Sequence[Labelled],
+    families: tuple[Family, ...],
+    *,
+    clusters: Ints | None = None,
+    deduplicate: bool = True,
 ) -> Measured:
-    """Mark the articles, leave out what is never scored and (if asked) what repeats another article."""
+    """Mark the articles, leave out what is never scored and (if asked) what repeats another article.
+
+    clusters: near-duplicate cluster of each article, (n,), where they are known already.
+    """
     left: Counter[str] = Counter()
     measures = scored_measures(families)
-    kept: list[Labelled] = []
+    if clusters is None:
+        clusters = near_duplicate_clusters([a.document.raw for a in articles])
+    kept: list[int] = []
     rows: list[Floats] = []
     for start in range(0, len(articles), CHUNK):
         chunk = articles[start : start + CHUNK]
         signals, marked = extract([a.document for a in chunk], families)
         values = matrix(signals, measures)
-        for i, article in enumerate(chunk):
+        for i in range(len(chunk)):
             why = reason_to_abstain(marked[i].text)
             if why is None:
-                kept.append(article)
+                kept.append(start + i)
                 rows.append(values[i])
             else:
                 left[why.code] += 1
-    y = np.array([a.positive for a in kept], np.int64)
+    y = np.array([articles[i].positive for i in kept], np.int64)
     X = np.array(rows).reshape(len(kept), len(measures))
-    clusters = near_duplicate_clusters([a.document.raw for a in kept])
-    if deduplicate and len(kept):
-        chosen = keep_for_training(clusters, y)
-        left["repeats another article"] = chosen.n_repeats
-        left["repeats one of the other label"] = chosen.n_contradictory
-        kept = [kept[i] for i in np.flatnonzero(chosen.keep).tolist()]
-        X, y, clusters = X[chosen.keep], y[chosen.keep], clusters[chosen.keep]
-    return Measured(kept, X, y, clusters, {k: v for k, v in left.items() if v})
+    chosen = np.array(kept, np.int64)
+    if deduplicate and kept:
+        alone = keep_for_training(clusters[chosen], y)
+        left["repeats another article"] = alone.n_repeats
+        left["repeats one of the other label"] = alone.n_contradictory
+        X, y, chosen = X[alone.keep], y[alone.keep], chosen[alone.keep]
+    usable = [articles[i] for i in chosen.tolist()]
+    return Measured(usable, X, y, clusters[chosen], {k: v for k, v in left.items() if v})
 
 
 def fit_predict(data: Measured, folds: Sequence[Fold], groups: Ints, *, C: float, seed: int) -> Floats:
@@ -209,7 +244,8 @@ def train(
 
     loaded = load_families(families)
     say(f"marking {len(articles)} articles")
-    data = measure(articles, loaded)
+    clusters = near_duplicate_clusters([a.document.raw for a in articles])
+    data = measure(articles, loaded, clusters=clusters)
     for label, n in ((positive, int(data.y.sum())), (negative, int((1 - data.y).sum()))):
         if n < FEWEST:
             raise TrainingError(
@@ -252,7 +288,15 @@ def train(
     manifest = _manifest(
         name, positive, negative, loaded, data, linear, report, C=C, n_folds=n_folds, seed=seed
     )
-    return Trained(manifest, linear, report)
+    say("looking for what may fool a model")
+    found = audited(
+        [a.document for a in articles],
+        [a.corpus for a in articles],
+        [positive if a.positive else negative for a in articles],
+        positive=positive,
+        clusters=clusters,
+    )
+    return Trained(manifest, linear, report, found)
 
 
 def _manifest(

@@ -65,8 +65,8 @@ def audit(
 
     Exit code 0 however much was found, 1 where records were rejected.
     """
-    from classifier.evaluation.audit import audit as look_through
     from classifier.io import Columns, default_rejects_path
+    from classifier.training import audited
 
     if negative is not None and positive is None:
         raise InputError("--negative says the other label of two; say --positive too")
@@ -79,17 +79,8 @@ def audit(
         tell(f"left out: {len(found) - len(kept)} articles with another label or none")
         found = kept
     articles = [document for _, document in found]
-    done = look_through(
-        [a.raw for a in articles],
-        [a.meta.get("label") for a in articles],
-        publishers=[a.meta.get("publisher") for a in articles],
-        dates=[a.meta.get("date") for a in articles],
-        titles=[a.title for a in articles],
-        corpora=[corpus for corpus, _ in found],
-        ids=[a.id for a in articles],
-        urls=[a.meta.get("url") for a in articles],
-        positive=positive,
-    )
+    labels = [a.meta.get("label") for a in articles]
+    done = audited(articles, [corpus for corpus, _ in found], labels, positive=positive)
     with output(out) as stream:
         shown = [done.text().encode()] if format_ is AuditFormat.TEXT else json([done.to_dict()])
         write(shown, out, stream)

@@ -29,9 +29,9 @@ from classifier.cli.records import Rejected, keep_apart, output
 from classifier.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from classifier.training import Labelled
+    from classifier.evaluation.audit import Audit
 
 WIDTH = 110
 
@@ -87,7 +87,7 @@ def train(
     )
     write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
     standard_output().write(trained.report.text().encode())
-    standard_output().write("\n".join(["", *audited(articles, positive, negative), ""]).encode())
+    standard_output().write("\n".join(["", *issues(trained.audit), ""]).encode())
     if report is not None:
         from classifier.evaluation.html.page import page
 
@@ -98,23 +98,10 @@ def train(
     return Exit.REJECTS if rejected.count else Exit.DONE
 
 
-def audited(articles: "Sequence[Labelled]", positive: str, negative: str) -> "Iterator[str]":
-    """What in the articles would fool a model, gravest first, as lines."""
-    from classifier.evaluation.audit import audit
+def issues(found: "Audit") -> "Iterator[str]":
+    """What in the articles may fool a model, gravest first, as lines."""
     from classifier.evaluation.audit.finding import gravity
 
-    metas = [article.document.meta for article in articles]
-    found = audit(
-        [article.document.raw for article in articles],
-        [positive if article.positive else negative for article in articles],
-        publishers=[article.publisher for article in articles],
-        dates=[meta.get("date") for meta in metas],
-        titles=[article.document.title for article in articles],
-        corpora=[article.corpus for article in articles],
-        ids=[article.document.id for article in articles],
-        urls=[meta.get("url") for meta in metas],
-        positive=positive,
-    )
     yield f"What in these articles may fool a model: {found.summary()}; `misinfo audit` shows all"
     for finding in sorted(found.findings, key=gravity):
         if finding.status == "issue":

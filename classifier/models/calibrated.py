@@ -1,6 +1,6 @@
 """What our classifiers share: probabilities that were calibrated on articles the regression had not seen."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from numbers import Integral
 from typing import Any, Self
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class CalibratedClassifier(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
     """A regression over measures, nan for undefined, whose log-odds Platt's sigmoid (1999) makes probabilities.
 
     Like ``CalibratedClassifierCV(regression, method="sigmoid", ensemble=False, cv=folds)`` with two differences.

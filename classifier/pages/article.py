@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 
-from classifier.pages.escape import escaped, snippet
 from classifier.pages.marks import Mark
+from classifier.text.escape import escaped, isolated
 from classifier.text.paragraphs import Paragraph, Shape, Zone
 from classifier.text.segment import Segmented
 
@@ -101,4 +101,4 @@ def _opening(mark: Mark, *, goes_on: bool) -> str:
 
 def link(mark: int, text: str) -> str:
     """A link to a mark that shows its words."""
-    return f'<a href="#m{mark}">{snippet(text, 40)}</a>'
+    return f'<a href="#m{mark}">{isolated(text, 40)}</a>'

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
 
-from classifier.pages.escape import escaped, snippet
 from classifier.pages.frame import framed
 from classifier.pages.marks import in_words
 from classifier.pages.rows import Row, Why
+from classifier.text.escape import escaped, isolated
 
 RANKED = 1_000  # articles in the table
 ABSTAINED = 200  # articles without a score that are named
@@ -212,10 +212,10 @@ def _article(row: Row, publishers: bool) -> str:
     p = row.probability or 0.0
     strongest = _reason(row.reasons[0]) if row.reasons else "none stands out"
     key = f"{row.reasons[0].contribution:.3f}" if row.reasons else "0"
-    publisher = f"<td>{snippet(row.publisher or '–', 40)}</td>" if publishers else ""
+    publisher = f"<td>{isolated(row.publisher or '–', 40)}</td>" if publishers else ""
     return (
         f'<tr><td class="n" data-v="{p:.6f}"><b>{p:.2f}</b></td><td class="n">{row.low:.2f}–{row.high:.2f}</td>'
-        f'<th scope="row">{snippet(row.id, 80)}</th>{publisher}<td data-v="{key}">{strongest}</td>'
+        f'<th scope="row">{isolated(row.id, 80)}</th>{publisher}<td data-v="{key}">{strongest}</td>'
         f'<td class="n">{row.stated:+.2f}</td><td class="n">{sum(r.places for r in row.reasons)}</td></tr>\n'
     )
 
@@ -240,7 +240,7 @@ def _publishers(batch: Batch) -> str:
 def _publisher(name: str, found: _Publisher) -> str:
     mean = f"{found.mean:.2f}" if found.scored else "–"
     return (
-        f'<tr><th scope="row">{snippet(name, 60)}</th><td class="n">{found.articles}</td>'
+        f'<tr><th scope="row">{isolated(name, 60)}</th><td class="n">{found.articles}</td>'
         f'<td class="n">{found.scored}</td><td class="n" data-v="{found.mean:.4f}">{mean}</td>'
         f"<td>{_spark(found.bins)}</td></tr>\n"
     )
@@ -277,7 +277,7 @@ def _without(batch: Batch) -> str:
         for code, count in batch.codes.most_common()
     )
     rows = "".join(
-        f'<tr><th scope="row">{snippet(row.id, 80)}</th><td>{escaped(row.says[:300])}</td></tr>\n'
+        f'<tr><th scope="row">{isolated(row.id, 80)}</th><td>{escaped(row.says[:300])}</td></tr>\n'
         for row in batch.without
     )
     shown = (

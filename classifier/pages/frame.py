@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from classifier.pages.escape import escaped
+from classifier.text.escape import escaped
 
 
 class Assets(NamedTuple):

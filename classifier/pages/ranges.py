@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from classifier.pages.escape import escaped
 from classifier.scoring.usual import usual_ranges
 from classifier.signals.family import Measure
+from classifier.text.escape import escaped
 
 WIDTH = 120  # units of a bar
 

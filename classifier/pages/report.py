@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from classifier.pages.article import article
-from classifier.pages.escape import escaped, snippet
 from classifier.pages.frame import framed
 from classifier.pages.marks import LOOKS, OTHER, Mark, Places, in_words, marks_of
 from classifier.pages.ranges import measures
@@ -12,6 +11,7 @@ from classifier.pages.score import score
 from classifier.pages.sources import sources
 from classifier.pages.strip import strips
 from classifier.scoring.answers import Answer, Marking
+from classifier.text.escape import escaped, isolated
 from classifier.text.paragraphs import Zone
 
 TITLE = 120  # characters shown of a headline
@@ -55,7 +55,7 @@ def main(result: Marking | Answer) -> str:
     language = f' lang="{escaped(text.language)}"' if text.language not in ("en", "und") else ""
     title = marking.document.title
     sections = [
-        f"<header>\n<h1>{snippet(_name(result), TITLE)}</h1>\n{_about(result, marking)}</header>\n",
+        f"<header>\n<h1>{isolated(_name(result), TITLE)}</h1>\n{_about(result, marking)}</header>\n",
         _section("score", "Score", score(answer, places)) if answer is not None else "",
         _section("strip", "Along the article", strips(marks, families, stretches)),
         '<section id="text" aria-labelledby="text-h">\n<h2 id="text-h">Text</h2>\n',

@@ -1,9 +1,9 @@
 """The score of an article with its reasons, each leading to its places; or in words why there is none."""
 
 from classifier.pages.article import link
-from classifier.pages.escape import escaped
 from classifier.pages.marks import Places, in_words, seen
 from classifier.scoring.answers import Answer, Reason, Score
+from classifier.text.escape import escaped
 from classifier.text.readable import Readable
 
 LINKS = 12  # shown for each reason

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classifier.pages.escape import escaped, snippet
 from classifier.pages.marks import Mark, Places, source_kind
+from classifier.text.escape import escaped, isolated
 from classifier.text.readable import Readable
 
 LINKS = 20  # shown for each source
@@ -76,12 +76,12 @@ def _row(key: tuple[str, int], voice: _Voice, places: Places) -> str:
     if key[0] == "none":
         who, kind = "<i>nobody: no source is given</i>", "none"
     else:
-        who = snippet(max(voice.names)[2], 90)
+        who = isolated(max(voice.names)[2], 90)
         kind = source_kind(voice.kinds.most_common(1)[0][0]) + (", named" if voice.named else ", not named")
         if key[0] == "unresolved":
             kind += "; whom the pronoun stands for was not found"
         if voice.speaks_for:
-            who += f" <small>speaks for {snippet(voice.speaks_for)}</small>"
+            who += f" <small>speaks for {isolated(voice.speaks_for)}</small>"
     links = " ".join(f'<a href="#m{n}">{places.paragraph(n)}</a>' for n in voice.marks[:LINKS])
     if len(voice.marks) > LINKS:
         links += f" and {len(voice.marks) - LINKS} more"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from classifier.pages.escape import escaped
 from classifier.pages.marks import Mark
+from classifier.text.escape import escaped
 
 WIDTH = 1000  # units of the strip from the first character of the article to its last
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.evaluation.html.charts import DRAWN_PUBLISHERS, reliability_diagram, roc_curve
-from classifier.evaluation.html.escape import LONGEST, shortened
 from classifier.evaluation.html.page import LISTED_CORPORA, LISTED_PUBLISHERS, page
 from classifier.evaluation.html.svg import Frame, share_axis
 from classifier.evaluation.report import FIGURE_NAMES, Report, evaluate, figure
+from classifier.text.escape import LONGEST, shortened
 
 VOID = {"meta", "br"}
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>\x00\ud800‮'&amp;</title></style>"

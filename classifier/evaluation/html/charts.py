@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from classifier.evaluation.html.escape import shortened
 from classifier.evaluation.html.svg import Axis, Frame, share_axis
 from classifier.evaluation.publishers import PublisherFigures
 from classifier.evaluation.report import Report
+from classifier.text.escape import shortened
 
 DRAWN_PUBLISHERS = 400
 """The largest ones; more would make the file large and the drawing black."""

@@ -16,11 +16,11 @@ from classifier.evaluation.html.charts import (
     risk_coverage_curve,
     roc_curve,
 )
-from classifier.evaluation.html.escape import escaped, isolated
 from classifier.evaluation.html.svg import interval_bar
 from classifier.evaluation.intervals import Estimate
 from classifier.evaluation.report import FIGURE_NAMES, Measured, Report, figure
 from classifier.evaluation.rivals import RIVALS
+from classifier.text.escape import escaped, isolated
 
 LISTED_PUBLISHERS = 100
 LISTED_CORPORA = 200

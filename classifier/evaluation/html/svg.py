@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from classifier.evaluation.html.escape import escaped
+from classifier.text.escape import escaped
 
 
 class Axis(NamedTuple):
