@@ -27,7 +27,42 @@ __all__ = ["MeasureDistributionDisplay", "ReliabilityDisplay", "RiskCoverageDisp
 Floats = NDArray[np.float64]
 
 
-class ReliabilityDisplay:
+class _OfPredictions:
+    """A display of labels and probabilities, made from a classifier as well."""
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_predictions(
+            cls,
+            y_true: ArrayLike,
+            y_prob: ArrayLike,
+            *,
+            pos_label: object = 1,
+            name: str | None = None,
+            ax: "Axes | None" = None,
+            **kwargs: Any,
+        ) -> Self: ...
+
+    @classmethod
+    def from_estimator(
+        cls,
+        estimator: Any,
+        X: Any,
+        y: ArrayLike,
+        *,
+        pos_label: object = None,
+        name: str | None = None,
+        ax: "Axes | None" = None,
+        **kwargs: Any,
+    ) -> Self:
+        """From a fitted classifier with `predict_proba`; pos_label None: the second of its classes."""
+        p, label = _predicted(estimator, X, pos_label)
+        called = type(estimator).__name__ if name is None else name
+        return cls.from_predictions(y, p, pos_label=label, name=called, ax=ax, **kwargs)
+
+
+class ReliabilityDisplay(_OfPredictions):
     """Share of positives against mean probability over bins of equally many articles.
 
     On the diagonal a probability means what it says; the strokes are the gaps whose mean, by the size of the bins, is
@@ -93,23 +128,6 @@ class ReliabilityDisplay:
         return cls._of(metrics.reliability(y, p), name).plot(ax, **kwargs)
 
     @classmethod
-    def from_estimator(
-        cls,
-        estimator: Any,
-        X: Any,
-        y: ArrayLike,
-        *,
-        pos_label: object = None,
-        name: str | None = None,
-        ax: "Axes | None" = None,
-        **kwargs: Any,
-    ) -> Self:
-        """From a fitted classifier with `predict_proba`; pos_label None: the second of its classes."""
-        p, label = _predicted(estimator, X, pos_label)
-        called = type(estimator).__name__ if name is None else name
-        return cls.from_predictions(y, p, pos_label=label, name=called, ax=ax, **kwargs)
-
-    @classmethod
     def from_report(
         cls,
         report: Report | Mapping[str, Any],
@@ -154,7 +172,7 @@ class ReliabilityDisplay:
         return self
 
 
-class RiskCoverageDisplay:
+class RiskCoverageDisplay(_OfPredictions):
     """Share wrong among the surest articles against the share of articles answered.
 
     Parameters
@@ -192,23 +210,6 @@ class RiskCoverageDisplay:
         y, p = _answered(y_true, y_prob, pos_label)
         curve = metrics.risk_coverage(y, p, np.size(y_true))
         return cls(coverage=curve.coverage, error=curve.error, name=name).plot(ax, **kwargs)
-
-    @classmethod
-    def from_estimator(
-        cls,
-        estimator: Any,
-        X: Any,
-        y: ArrayLike,
-        *,
-        pos_label: object = None,
-        name: str | None = None,
-        ax: "Axes | None" = None,
-        **kwargs: Any,
-    ) -> Self:
-        """From a fitted classifier with `predict_proba`; pos_label None: the second of its classes."""
-        p, label = _predicted(estimator, X, pos_label)
-        called = type(estimator).__name__ if name is None else name
-        return cls.from_predictions(y, p, pos_label=label, name=called, ax=ax, **kwargs)
 
     @classmethod
     def from_report(

@@ -8,6 +8,7 @@ import typer
 from classifier.cli.exits import tell
 from classifier.cli.options import IdColumn, PublisherColumn, Rejects
 from classifier.cli.records import Rejected, keep_apart, output, write
+from classifier.errors import InputError
 
 
 def report(
@@ -45,6 +46,8 @@ def report(
     with Rejected(rejects) as rejected, output(out) as stream:
         for row in rejected.usable(read_scores(scores, publishers)):
             batch.add(row)
+        if not (batch.scored + batch.abstained + rejected.count):
+            raise InputError(f"{', '.join(scores)} holds no score; give what `misinfo score --out` wrote")
         write([page_of(batch, rejected.count).encode()], out, stream)
     if articles and not batch.publishers:
         tell(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -89,8 +90,9 @@ def _from_file(body: bytes, name: str, charset: str | None, *, page: bool) -> Do
 def records(body: bytes) -> Iterator[Document | Reject]:
     """The records of a batch, JSON Lines with the keys text, title and id. Raises `Refused`."""
     try:
-        yield from read(
+        for record in read(
             ["-"], columns=COLUMNS, encoding="utf-8", input_format="jsonl", stdin=io.BytesIO(body)
-        )
+        ):
+            yield replace(record, file="batch") if isinstance(record, Reject) else record
     except Refusal as refusal:
         raise Refused(422, refusal.code, refusal.what, "send one JSON object with a text a line") from None

@@ -61,3 +61,13 @@ def test_an_input_is_never_written_over(misinfo: Run, scores: Path) -> None:
     assert misinfo("report", scores, "--out", scores).code == 2
     assert misinfo("report", "gone.jsonl").code == 2
     assert scores.read_bytes() == before
+
+
+def test_no_score_at_all_is_refused_and_nothing_is_written(misinfo: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n")
+    page = tmp_path / "page.html"
+    ran = misinfo("report", str(empty), "--out", str(page))
+    assert ran.code == 2
+    assert "holds no score" in ran.err
+    assert not page.exists()
