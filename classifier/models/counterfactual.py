@@ -35,7 +35,7 @@ class SmallestChange(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """Pieces of curves, between neighbouring knots, on which a measure moved away from its value brings the score nearer.
+    """Pieces of curves between neighbouring knots, on which a measure that moves off its value brings the score nearer.
 
     Ascending by measure. The last axis of shape (s, 2) is the end towards the measure's value, and the other end.
     """
@@ -60,11 +60,12 @@ def smallest_change(
     """The change of the fewest measures, and among those of the least effort, that takes the score across `threshold`.
 
     x: (m,) measures of one article, each possible, nan where undefined; those can't be changed. threshold: probability,
-    above 0 and below 1; a score on it counts as above. possible, usual: (m, 2), the smallest and largest value a measure
-    can have (inf where there is none) and its usual range. offset: log-odds before calibration that stay as they are,
-    those of the article's wording. shift: what is added to the calibrated log-odds, see `classifier.models.prevalence`.
-    Up to `most` measures (1 to 3) are tried together. None where none within the knots of its curve (the model is deaf
-    beyond them) and that is possible does it, and where every article gets the same score.
+    above 0 and below 1; a score on it counts as above. possible, usual: (m, 2), the smallest and largest value that a
+    measure can have (inf where there is none) and its usual range. offset: log-odds before calibration that stay as
+    they are, those of the article's wording. shift: what is added to the calibrated log-odds, see
+    `classifier.models.prevalence`. Up to `most` measures (1 to 3) are tried together, ValueError otherwise. None where
+    nothing within the knots of the curves (the model is deaf beyond them) and within what is possible does it, and
+    where every article gets the same score.
 
     Effort is the change in units of the usual range's width (of the knots' range where that is 0), added up over the
     measures; from beyond the outer knots the way to the knot counts. The answer is exact. A curve may rise and fall, so
@@ -216,4 +217,5 @@ def _just_enough(pieces: _Pieces, chosen: Ints, needed: float) -> float:
     low, high = pieces.gain[chosen[-1]].tolist()
     wanted = needed - float(pieces.gain[chosen[:-1], 1].sum())
     share = min(max((wanted - low) / (high - low), 0.0), 1.0)
-    return min(max(near + share * (far - near), min(near, far)), max(near, far))
+    after: float = min(max(near + share * (far - near), min(near, far)), max(near, far))
+    return after
