@@ -11,12 +11,12 @@ function attachReport(root) {
   root.append(tip);
   page.documentElement.classList.add("scripted");
 
-  const boxes = [...root.querySelectorAll(".legend input")];
+  const boxes = [...root.querySelectorAll(".legend input[id^=show-]")];
   const family = (mark) => [...mark.classList].find((name) => name.startsWith("f-")).slice(2);
   const hiddenFamilies = () => new Set(boxes.filter((box) => !box.checked).map((box) => box.id.slice(5)));
   let off = hiddenFamilies();
-  const shown = (mark) => !off.has(family(mark));
-  const first = (mark) => (mark.id ? mark : page.getElementById(`m${mark.dataset.m}`));
+  const shown = (mark) => !off.has(family(mark)) && mark.checkVisibility(); // not where it is folded away
+  const first = (mark) => (mark.id ? mark : page.getElementById(mark.dataset.m));
 
   let lit = [];
   function hide() {
@@ -40,7 +40,7 @@ function attachReport(root) {
     const inner = around[0];
     const group = inner.dataset.g;
     lit = [...text.querySelectorAll(
-      group ? `mark[data-g="${group}"].f-${family(inner)}` : `#${inner.id},[data-m="${inner.id.slice(1)}"]`)];
+      group ? `mark[data-g="${group}"].f-${family(inner)}` : `#${inner.id},[data-m="${inner.id}"]`)];
     lit.forEach((mark) => mark.classList.add("lit"));
     inner.setAttribute("aria-describedby", "tip");
     tip.hidden = false;
@@ -79,10 +79,12 @@ function attachReport(root) {
     const at = order.indexOf(event.target) + step;
     order[Math.max(0, Math.min(order.length - 1, at))]?.focus();
   });
+  const keepStop = () => { if (!current || !shown(current)) stopAt(marks.find(shown)); };
+  window.addEventListener("resize", keepStop); // a narrow page leaves out what both versions share
   root.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#m"]');
+    const link = event.target.closest('a[href^="#"]');
     const mark = link && page.getElementById(link.hash.slice(1));
-    if (!mark) return;
+    if (mark?.localName !== "mark") return;
     const box = boxes.find((one) => one.id === `show-${family(mark)}`);
     if (box && !box.checked) box.click();
     for (let at = mark.parentElement; at !== text; at = at.parentElement) if (at.localName === "details") at.open = true;
