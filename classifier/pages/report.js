@@ -51,14 +51,20 @@ function attachReport(root) {
     const below = box.bottom + 6 + tip.offsetHeight < window.innerHeight;
     tip.style.top = `${(below ? box.bottom + 6 : box.top - tip.offsetHeight - 6) - within.top}px`;
   }
+  // The mark that has the focus is told of unless another is pointed at, also where the text scrolls under the pointer.
+  let told = null;
+  const back = () => { if (told) show(told); else hide(); };
   text.addEventListener("pointerover", (event) => {
     const piece = event.target.closest("mark");
     if (piece) show(piece);
-    else hide();
+    else back();
   });
-  text.addEventListener("pointerleave", hide);
-  text.addEventListener("focusin", (event) => { if (event.target.localName === "mark") show(event.target); });
-  text.addEventListener("focusout", hide);
+  text.addEventListener("pointerleave", back);
+  text.addEventListener("focusin", (event) => {
+    told = event.target.localName === "mark" ? event.target : null;
+    if (told) show(told);
+  });
+  text.addEventListener("focusout", () => { told = null; hide(); });
 
   // One stop for Tab in the text; arrows go from mark to mark.
   marks.forEach((mark, i) => { mark.tabIndex = i ? -1 : 0; });
@@ -70,7 +76,10 @@ function attachReport(root) {
   }
   text.addEventListener("focusin", (event) => { if (event.target.localName === "mark") stopAt(event.target); });
   text.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return hide();
+    if (event.key === "Escape") {
+      told = null;
+      return hide();
+    }
     if (event.target.localName !== "mark" || event.ctrlKey || event.altKey || event.metaKey) return;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (!step) return;
