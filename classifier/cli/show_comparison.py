@@ -8,6 +8,7 @@ from classifier.cli.terminal import Page
 from classifier.comparison import CHANGES, Comparison
 from classifier.exports.messages import one_line
 from classifier.pages.ranges import crosses, shown
+from classifier.scoring.usual import usual_ranges
 from classifier.signals.family import Measure
 
 Changed = tuple[Measure, float | None, float | None]
@@ -46,7 +47,10 @@ def _lines(says: dict[str, Any], crossed: Sequence[Changed], page: Page) -> Iter
         yield from _heading(f"measures that left or entered their usual range ({len(crossed)})", page)
     for measure, old, new in crossed:
         was, now = ("can't be measured" if v is None else shown(measure, v) for v in (old, new))
-        yield from _wrapped(f"{measure.name}: {was}, now {now} ({measure.unit})", page.width, "  ", "    ")
+        band = usual_ranges().get(measure.name)
+        usual = f"; usual {shown(measure, band[0])}–{shown(measure, band[1])}" if band else ""
+        line = f"{measure.name}: {was}, now {now}{usual} ({measure.unit})"
+        yield from _wrapped(line, page.width, "  ", "    ")
     for name, version in (("old", says["old"]), ("new", says["new"])):
         for note in version["notes"]:
             yield f"note on the {name} version: {note.replace('_', ' ')}"

@@ -181,10 +181,13 @@ def _worst(batch: Batch) -> str:
     rows = batch.explained_worst()
     if not rows:
         return "<p>No article has a score.</p>\n"
+    without = (
+        f" For {batch.abstained:,} further articles no score was given at all." if batch.abstained else ""
+    )
     says = (
         f"<p>Of the {batch.high:,} highest scores, the {len(rows)} whose stated reasons add least towards the label."
         " Such a score comes from many small contributions or from where the model starts; read the article before"
-        f" you rely on its rank. For {batch.abstained:,} further articles no score was given at all.</p>\n"
+        f" you rely on its rank.{without}</p>\n"
     )
     return says + _table(rows, publishers=bool(batch.publishers))
 
@@ -217,7 +220,7 @@ def _article(row: Row, publishers: bool) -> str:
 
 
 def _reason(reason: Why) -> str:
-    return f"{reason.contribution:+.2f}".replace("-", "−") + f" {escaped(reason.says[:300])}"
+    return f"{reason.contribution:+.2f}".replace("-", "−") + f" · {escaped(reason.says[:300])}"
 
 
 def _publishers(batch: Batch) -> str:

@@ -130,7 +130,7 @@ def _row(measure: Measure, value: float | None, usual: tuple[float, float] | Non
 def shown(measure: Measure, value: float) -> str:
     """A value of a measure as a number for people."""
     if measure.unit.startswith("share"):
-        return f"{value:.0%}"
+        return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.2g}" if abs(value) < 10 else f"{value:.1f}"
 
 

@@ -62,7 +62,7 @@ def test_the_page_is_that_of_the_comparison(misinfo: Run, versions: tuple[str, s
 def test_text_tells_measures_that_crossed_their_usual_range(misinfo: Run, versions: tuple[str, str]) -> None:
     text = misinfo("compare", *versions, "--format", "text").text
     assert "measures that left or entered their usual range (" in text
-    assert "  hedges.quantities_approximated: 33%, now 0% (share of quantities)" in text
+    assert "  hedges.quantities_approximated: 33%, now 0%; usual 0%–21% (share of quantities)" in text
 
 
 def test_the_same_text_twice(misinfo: Run, article: str) -> None:

@@ -210,6 +210,8 @@ def test_a_large_article(page: Any) -> None:
 )
 def test_what_can_not_be_marked_is_said(name: str, data: bytes, says: str, page: Any, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
+    paste(page, ARTICLE)
+    finished(page)  # what another text showed must not stay
     page.get_by_label("Text or HTML file").set_input_files(tmp_path / name)
     page.locator("#error:not(:empty)").wait_for()
     assert says in page.get_by_role("alert").inner_text()
