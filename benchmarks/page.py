@@ -1,7 +1,8 @@
-"""The local page and the report in a real browser: from paste to marks, and how smoothly a long report scrolls.
+"""The local page and long pages in a real browser: from paste to marks, and how smoothly they scroll.
 
 Needs Chromium, and playwright (extra test). The articles are written here, so that nothing else is needed; the long
-report is that of the 140,000-character case in the shared folder, where that is there.
+pages are the report on the 140,000-character case in the shared folder, where that is there, and the comparison of two
+invented versions of that length.
 """
 
 import os
@@ -12,16 +13,20 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import uvicorn
 from measured import SHARED, write_result
 from playwright.sync_api import Browser, sync_playwright
 
-from classifier import Document, load_scorer
+from classifier import Document, load_scorer, mark
+from classifier.comparison import FAMILIES, compare
+from classifier.pages.comparison import comparison
 from classifier.pages.report import report
 from classifier.web.app import create_app
 
 TIMES = 20
+LONG = 140_000  # characters
 PARAGRAPHS = (
     "The ferry quay at Lindhamn could be moved by about 60 metres, an official who asked not to be named said on Monday.",
     "“We have perhaps looked at four drawings,” said Tove Arnell, the office’s engineer. “One of them might work.” She "
@@ -68,19 +73,57 @@ def paste_to_marks(browser: Browser, address: str, text: str) -> list[float]:
     return found
 
 
-def frames_while_scrolling(browser: Browser, path: Path) -> list[float]:
-    """Milliseconds between frames while a report scrolls from its top to its end within about four seconds."""
+class Scrolled(NamedTuple):
+    """How a page opens and scrolls, in milliseconds."""
+
+    first_paint: float
+    frames: list[float]  # between frames
+    longest_task: float  # while scrolling; 0 where none took 50 ms
+
+    def figures(self) -> dict[str, float]:
+        """What is written down."""
+        frames = sorted(self.frames)
+        return {
+            "first_paint_ms": round(self.first_paint),
+            "frame_ms_median": round(statistics.median(frames), 1),
+            "frame_ms_95th": round(frames[int(0.95 * len(frames))], 1),
+            "frame_ms_highest": round(frames[-1], 1),
+            "longest_task_ms": round(self.longest_task),
+        }
+
+
+def scrolled(browser: Browser, page_text: str, folder: Path) -> Scrolled:
+    """A page that scrolls from its top to its end within about four seconds, 240 steps, then back."""
+    path = folder / "long.html"
+    path.write_text(page_text, encoding="utf-8")
     page = browser.new_page(viewport={"width": 1100, "height": 900})
     page.goto(path.as_uri())
-    frames: list[float] = page.evaluate(
-        """() => new Promise(done => { const times = []; const step = document.body.scrollHeight / 240; let last;
-        document.documentElement.style.scrollBehavior = 'auto';
-        function next(now) { if (last !== undefined) times.push(now - last); last = now; window.scrollBy(0, step);
-          if (times.length < 240) requestAnimationFrame(next); else done(times); }
+    page.wait_for_timeout(500)
+    found: dict[str, Any] = page.evaluate(
+        """() => new Promise(done => {
+        const root = document.documentElement; const step = root.scrollHeight / 240; const times = [];
+        let last; let n = 0; let longest = 0; let furthest = 0;
+        const tasks = new PerformanceObserver(list => list.getEntries().forEach(
+          task => { longest = Math.max(longest, task.duration); }));
+        tasks.observe({type: 'longtask'});
+        const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
+        function next(now) { if (last !== undefined) times.push(now - last); last = now;
+          window.scrollBy(0, n++ < 240 ? step : -step); furthest = Math.max(furthest, window.scrollY);
+          if (times.length < 480) { requestAnimationFrame(next); return; }
+          const left = root.scrollHeight - window.innerHeight - furthest;
+          setTimeout(() => done({paint, times, longest, left}), 200); }
         requestAnimationFrame(next); })"""
     )
     page.close()
-    return frames
+    if found["left"] > 1:
+        sys.exit(f"the page did not scroll to its end: {found['left']:.0f} pixels are left")
+    return Scrolled(found["paint"], found["times"], found["longest"])
+
+
+def changed(text: str) -> str:
+    """A later version of an invented article: flatter, and without one paragraph in ten."""
+    paragraphs = [p.replace("could be", "will be").replace(" perhaps", "") for p in text.split("\n\n")]
+    return "\n\n".join(p for i, p in enumerate(paragraphs) if i % 10 != 5)
 
 
 def main() -> None:
@@ -114,15 +157,18 @@ def main() -> None:
         case = SHARED / "cases" / "long_line.txt"
         if case.is_file():
             page = report(scorer.score(Document("long", case.read_text(encoding="utf-8"))))
-            path = Path(folder) / "long.html"
-            path.write_text(page, encoding="utf-8")
-            frames = sorted(frames_while_scrolling(browser, path))
             figures["long_report"] = {
                 "bytes": len(page.encode()),
-                "frame_ms_median": round(statistics.median(frames), 1),
-                "frame_ms_95th": round(frames[int(0.95 * len(frames))], 1),
-                "frame_ms_highest": round(frames[-1], 1),
+                **scrolled(browser, page, Path(folder)).figures(),
             }
+        long = article(LONG)
+        versions = [mark(Document(name, v), FAMILIES) for name, v in (("old", long), ("new", changed(long)))]
+        page = comparison(compare(*versions))
+        figures["long_comparison"] = {
+            "characters": len(long),
+            "bytes": len(page.encode()),
+            **scrolled(browser, page, Path(folder)).figures(),
+        }
         browser.close()
         server.should_exit = True
         thread.join(10)

@@ -19,6 +19,7 @@ class CompareFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
 
 
 def compare(
@@ -34,7 +35,11 @@ def compare(
     ],
     format_: Annotated[
         CompareFormat | None,
-        typer.Option("--format", help="Default: text on a terminal, else json.", show_default=False),
+        typer.Option(
+            "--format",
+            help="html is a page with both versions side by side. Default: text on a terminal, else json.",
+            show_default=False,
+        ),
     ] = None,
     out: Out = None,
     encoding: Encoding = None,
@@ -58,6 +63,10 @@ def compare(
             from classifier.cli.terminal import Page
 
             write([shown_comparison(found, Page.of(on_terminal(out))).encode()], out, stream)
+        elif chosen is CompareFormat.HTML:
+            from classifier.pages.comparison import comparison as page_of
+
+            write([page_of(found).encode()], out, stream)
         else:
             write(json([found.to_dict()]), out, stream)
     counts = ", ".join(f"{number} {what}" for what, number in found.counts.items())

@@ -1,6 +1,7 @@
 """Exit codes, and how a run ends: any error becomes one sentence on stderr, a closed pipe ends quietly."""
 
 import os
+import re
 import sys
 from enum import IntEnum
 from types import TracebackType
@@ -86,8 +87,23 @@ def _usage(error: Any) -> int:
         print(message, file=sys.stderr)
     else:
         command = error.ctx.command_path if error.ctx is not None else "misinfo"
-        tell(f"{message.rstrip('.')}; see `{command} --help`")
+        tell(f"{_sentence(message.rstrip('.'))}; see `{command} --help`")
     return Exit.UNUSABLE
+
+
+def _sentence(message: str) -> str:
+    """A usage error in the words of our own; what is not known here stays as Typer says it."""
+    found = re.fullmatch(
+        r"Invalid value for '?(?P<name>[^':]+)'?: (?:Value error, )?(?P<what>.+)", message, re.DOTALL
+    )
+    if found is None:
+        return message
+    name, what = found["name"], found["what"]
+    choice = re.fullmatch(r"(?P<value>'.*') is not one of (?P<known>'.*')", what, re.DOTALL)
+    if choice is not None:
+        known = choice["known"].replace("'", "")
+        return f"{name}: {choice['value']} is no known value; use one of {known}"
+    return f"{name}: {what.replace('Input should be', 'it should be')}"
 
 
 def _give_up_output() -> None:

@@ -30,6 +30,10 @@ _COMMANDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
                 "what went, came or changed",
             ),
             (
+                "misinfo compare data/versions/morning.txt data/versions/evening.txt --format html --out changed.html",
+                "a page with both versions side by side",
+            ),
+            (
                 "misinfo compare data/versions/morning.txt - < data/versions/evening.txt",
                 "the later one from standard input",
             ),

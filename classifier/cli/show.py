@@ -6,6 +6,7 @@ from heapq import heappush, heappushpop
 from typing import NamedTuple
 
 from classifier.cli.terminal import RESET, Page, columns, one_line, padded, plain, wrapped
+from classifier.pages.ranges import shown as number_shown
 from classifier.scoring.answers import Answer, Marking
 from classifier.scoring.reasons import Reason
 from classifier.scoring.usual import usual_ranges
@@ -338,7 +339,7 @@ def _measures(marking: Marking, page: Page) -> Iterator[str]:
 
 
 def _number(measure: Measure, value: float) -> str:
-    return f"{value:.0%}" if measure.unit.startswith("share") else f"{value:.3g}"
+    return number_shown(measure, value) if measure.unit.startswith("share") else f"{value:.3g}"
 
 
 def _strong(text: str, page: Page) -> str:

@@ -60,7 +60,12 @@ def _pairs(before: Version, after: Version, matches: Sequence[Match]) -> Iterato
         moved = match.old not in in_order
         while gone and gone[0] < match.old and not moved:
             yield Pair(old[gone.pop(0)], None, 0.0, False)
-        yield Pair(old[match.old], new, match.similarity, moved)
+        edits = (
+            ()
+            if match.similarity == 1
+            else tuple(_edits(before, after, before.sentences[match.old].passage, sentence.passage))
+        )
+        yield Pair(old[match.old], new, match.similarity, moved, edits)
     yield from (Pair(old[i], None, 0.0, False) for i in gone)
 
 

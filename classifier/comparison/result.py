@@ -1,12 +1,14 @@
 """What a comparison says, and its JSON."""
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from classifier.scoring.answers import SCHEMA, Marking
+from classifier.scoring.usual import usual_ranges
+from classifier.signals.family import Measure
 
 Place = tuple[int, int]
+Edits = tuple[tuple[Place | None, Place | None], ...]  # the words that are others now, in both versions
 
 # All that is told, in this order.
 CHANGES = {
@@ -35,7 +37,7 @@ class Change(NamedTuple):
     new: Place | None
     old_sentence: Place | None
     new_sentence: Place | None
-    edits: tuple[tuple[Place | None, Place | None], ...] = ()  # of a quotation: the words that are others now
+    edits: Edits = ()  # of a quotation
 
 
 class Pair(NamedTuple):
@@ -45,6 +47,7 @@ class Pair(NamedTuple):
     new: Place | None
     similarity: float  # 0 to 1; 1: the same words
     moved: bool  # stands in another order than the rest
+    edits: Edits = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,15 @@ class Comparison:
             "added": sum(pair.old is None for pair in self.pairs),
         }
 
+    @property
+    def measures(self) -> list[tuple[Measure, float | None, float | None]]:
+        """The measures that are no longer what they were, with both values; None where undefined."""
+        old, new = self.old.measures, self.new.measures
+        return [(m, old[m.name], new[m.name]) for m in self.new.batch.measures if old[m.name] != new[m.name]]
+
     def to_dict(self) -> dict[str, Any]:
         """The object of `misinfo compare` (schema 1)."""
+        usual = usual_ranges()
         return {
             "schema": SCHEMA,
             "unit": "code_point",
@@ -83,6 +93,7 @@ class Comparison:
                     "new": _span(self.new, pair.new),
                     "similarity": round(pair.similarity, 3),
                     "moved": pair.moved,
+                    "edits": self._edits(pair.edits),
                 }
                 for pair in self.pairs
                 if pair.similarity < 1 or pair.moved
@@ -95,13 +106,18 @@ class Comparison:
                     "new": _span(self.new, change.new),
                     "old_sentence": _span(self.old, change.old_sentence),
                     "new_sentence": _span(self.new, change.new_sentence),
-                    "edits": [
-                        {"old": _span(self.old, a), "new": _span(self.new, b)} for a, b in change.edits
-                    ],
+                    "edits": self._edits(change.edits),
                 }
                 for change in self.changes
             ],
+            "measures": [
+                {"measure": m.name, "old": old, "new": new, "usual": usual.get(m.name)}
+                for m, old, new in self.measures
+            ],
         }
+
+    def _edits(self, edits: Edits) -> list[dict[str, Any]]:
+        return [{"old": _span(self.old, old), "new": _span(self.new, new)} for old, new in edits]
 
 
 def _document(marking: Marking) -> dict[str, Any]:
@@ -113,7 +129,4 @@ def _span(marking: Marking, place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
     shown = marking.marked.text.readable
-    start, end = place
-    if shown.back is not None:
-        start, end = bisect_left(shown.back[0], start), bisect_right(shown.back[1], end)
-    return {"start": place[0], "end": place[1], "text": shown.shown(start, end)}
+    return {"start": place[0], "end": place[1], "text": shown.shown(*shown.span_of_raw(*place))}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
 
-from classifier.pages.frame import framed
+from classifier.pages.frame import framed, section
 from classifier.pages.marks import in_words
 from classifier.pages.rows import Row, Why
 from classifier.text.escape import escaped, isolated
@@ -107,7 +107,7 @@ def page_of(batch: Batch, rejected: int) -> str:
     sections = [
         f"<header>\n<h1>Scores of {batch.scored + batch.abstained:,} articles</h1>\n{_about(batch, rejected)}",
         f'<nav aria-label="Sections">{links}</nav>\n</header>\n',
-        *(_section(*part) for part in parts if part[2]),
+        *(section(*part) for part in parts if part[2]),
     ]
     return framed("batch", "Scores of a batch", f"<main>\n{''.join(sections)}</main>")
 
@@ -119,10 +119,6 @@ _LIMITS = (
     " move the measures, too. A mean of few articles is mostly chance.</li>\n"
     "<li>Use a ranking to choose what to read first; the marks in the article’s own report say why.</li>\n</ul>\n"
 )
-
-
-def _section(name: str, heading: str, content: str) -> str:
-    return f'<section id="{name}" aria-labelledby="{name}-h">\n<h2 id="{name}-h">{heading}</h2>\n{content}</section>\n'
 
 
 def _about(batch: Batch, rejected: int) -> str:
@@ -185,10 +181,13 @@ def _worst(batch: Batch) -> str:
     rows = batch.explained_worst()
     if not rows:
         return "<p>No article has a score.</p>\n"
+    without = (
+        f" For {batch.abstained:,} further articles no score was given at all." if batch.abstained else ""
+    )
     says = (
         f"<p>Of the {batch.high:,} highest scores, the {len(rows)} whose stated reasons add least towards the label."
         " Such a score comes from many small contributions or from where the model starts; read the article before"
-        f" you rely on its rank. For {batch.abstained:,} further articles no score was given at all.</p>\n"
+        f" you rely on its rank.{without}</p>\n"
     )
     return says + _table(rows, publishers=bool(batch.publishers))
 
@@ -221,7 +220,7 @@ def _article(row: Row, publishers: bool) -> str:
 
 
 def _reason(reason: Why) -> str:
-    return f"{reason.contribution:+.2f}".replace("-", "−") + f" {escaped(reason.says[:300])}"
+    return f"{reason.contribution:+.2f}".replace("-", "−") + f" · {escaped(reason.says[:300])}"
 
 
 def _publishers(batch: Batch) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -27,16 +28,23 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
+_FILES: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "report": (("base.css", "report.css"), "report.js"),
+    "comparison": (("base.css", "report.css", "comparison.css"), "report.js"),
+    "batch": (("base.css", "batch.css"), "batch.js"),
+}
+
+
 @cache
 def assets(name: str) -> Assets:
-    """Style and script of "report" (one article) or "batch" (many)."""
+    """Style and script of "report" (one article), "comparison" (two versions of one) or "batch" (many)."""
     here = resources.files(__package__)
 
     def file(path: str) -> str:
         return here.joinpath(path).read_text(encoding="utf-8")
 
-    style = file("base.css") + file(f"{name}.css")
-    return Assets(style, file(f"{name}.js"))
+    styles, script = _FILES[name]
+    return Assets("".join(map(file, styles)), file(script))
 
 
 def framed(name: str, title: str, body: str) -> str:
@@ -50,3 +58,8 @@ def framed(name: str, title: str, body: str) -> str:
         f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{body}\n<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def section(name: str, heading: str, content: str) -> str:
+    """A part of a page with its heading; `name` is its id."""
+    return f'<section id="{name}" aria-labelledby="{name}-h">\n<h2 id="{name}-h">{heading}</h2>\n{content}</section>\n'

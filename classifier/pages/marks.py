@@ -1,14 +1,17 @@
 """What is marked on a page: every span of a result, with what it says to somebody who points at it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from classifier.pages.painted import Element
 from classifier.scoring.answers import Marking
 from classifier.signals.span import Flag, Span
+from classifier.text.escape import escaped, isolated
 from classifier.text.readable import Readable
 
 WEAKENED = 50  # characters shown of the words that a hedge weakens
+WIDE = 60  # characters: above, a mark is drawn with thin lines
 
 
 class Look(NamedTuple):
@@ -53,6 +56,11 @@ class Mark(NamedTuple):
         """Of two marks on the same words, the higher lies inside."""
         return LOOKS.get(self.family, OTHER).rank + _PARTS.get(self.part, 0) / 10
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted as a signal: of an attribution only what is passed on."""
+        return self.part in ("", "content")
+
 
 def marks_of(marking: Marking, found: Mapping[str, Any]) -> list[Mark]:
     """The marks of a result in reading order, those that enclose others first. `found` is its `to_dict()`."""
@@ -84,6 +92,34 @@ def marks_of(marking: Marking, found: Mapping[str, Any]) -> list[Mark]:
             )
     rows.sort(key=lambda mark: (mark.start, -mark.end, mark.rank))
     return [mark._replace(number=number) for number, mark in enumerate(rows)]
+
+
+def element(mark: Mark, prefix: str = "m") -> Element:
+    """A mark as an element with the id `prefix` and its number.
+
+    The first piece can be reached by keyboard and linked to; the others follow it.
+    """
+    classes = f"f-{mark.family}" + (f" {mark.part}" if mark.part else "")
+    if mark.end - mark.start > WIDE:
+        classes += " wide"
+    if mark.part == "source":
+        classes += " named" if mark.named else " unnamed"
+    head = f'<mark class="{escaped(classes)}"'
+    group = f' data-g="{prefix}{mark.family[0]}{mark.group}"' if mark.group >= 0 else ""
+    return Element(
+        mark.start,
+        mark.end,
+        mark.rank,
+        f'{head} id="{prefix}{mark.number}" tabindex=0{group} data-at="{mark.first}-{mark.last}"'
+        f' data-says="{escaped(mark.says)}">',
+        f'{head} data-m="{prefix}{mark.number}"{group}>',
+        "</mark>",
+    )
+
+
+def link(mark: int, text: str) -> str:
+    """A link to a mark of an article that shows its words."""
+    return f'<a href="#m{mark}">{isolated(text, 40)}</a>'
 
 
 def in_words(code: str) -> str:
@@ -161,12 +197,9 @@ class Places:
 
     def paragraph(self, number: int) -> str:
         """Where a mark begins: the paragraph of the body counted from 1, or the headline."""
-        paragraph = bisect_right(self._body, self._marks[number].start)
+        return self.paragraph_at(self._marks[number].start)
+
+    def paragraph_at(self, position: int) -> str:
+        """The same for a place in the readable text."""
+        paragraph = bisect_right(self._body, position)
         return f"¶{paragraph}" if paragraph else "headline"
-
-
-def seen(readable: Readable, first: int, last: int) -> str:
-    """What a reader sees of ``raw[first:last]``."""
-    if readable.back is None:
-        return readable.raw[first:last]
-    return readable.text[bisect_left(readable.back[0], first) : bisect_right(readable.back[1], last)]

@@ -32,6 +32,63 @@ def measures(found: Sequence[Measure], values: Mapping[str, float | None]) -> st
     return "".join(pieces)
 
 
+def measures_changed(changed: Sequence[tuple[Measure, float | None, float | None]]) -> str:
+    """Measures with their values before and now: first those that left or entered their usual range."""
+    usual = usual_ranges()
+    seen = [one for one in changed if _value(one[0], one[1]) != _value(one[0], one[2])]
+    if not seen:
+        return "<p>No measure changed.</p>\n"
+    crossed = [one for one in seen if crosses(*one)]
+    others = [one for one in seen if not crosses(*one)]
+    pieces = [
+        f"<p>{len(crossed)} of the {len(seen)} measures that changed left or entered their usual range: the 10th to the"
+        " 90th percentile in ordinary news, the grey band. The ring is the value before, the dot the value now.</p>\n"
+    ]
+    if crossed:
+        pieces.append(_table_of_changes("Left or entered the usual range", crossed, usual))
+    if others:
+        table = _table_of_changes("Changed on the same side of the usual range", others, usual)
+        pieces.append(f"<details><summary>{len(others)} more</summary>\n{table}</details>\n")
+    return "".join(pieces)
+
+
+def crosses(measure: Measure, old: float | None, new: float | None) -> bool:
+    """Whether a measure lies on another side of its usual range now, or can be measured only in one version."""
+    usual = usual_ranges().get(measure.name)
+    return (old is None) != (new is None) or position(old, usual) != position(new, usual)
+
+
+def _value(measure: Measure, value: float | None) -> str:
+    return "can’t be measured" if value is None else shown(measure, value)
+
+
+def _table_of_changes(
+    caption: str,
+    changed: Sequence[tuple[Measure, float | None, float | None]],
+    usual: Mapping[str, tuple[float, float]],
+) -> str:
+    rows = "".join(_row_of_change(*one, usual.get(one[0].name)) for one in changed)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Measure", "Before", "Now", "Usual range"))
+    return (
+        f'<table class="changed-measures"><caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody></table>\n"
+    )
+
+
+def _row_of_change(
+    measure: Measure, old: float | None, new: float | None, usual: tuple[float, float] | None
+) -> str:
+    drawn, band = "", "not known"
+    if usual is not None:
+        band = f"{shown(measure, usual[0])}–{shown(measure, usual[1])}"
+        if old is not None and new is not None:
+            drawn = bar(measure, new, usual, before=old)
+    return (
+        f'<tr><th scope="row"><code>{escaped(measure.name)}</code> <small>{escaped(measure.unit)}</small></th>'
+        f"<td>{_value(measure, old)}</td><td>{_value(measure, new)}</td><td>{drawn} {band}</td></tr>\n"
+    )
+
+
 def position(value: float | None, usual: tuple[float, float] | None) -> str:
     """Where a value lies: below, within or above the usual range; "" where either is unknown."""
     if value is None or usual is None:
@@ -73,20 +130,25 @@ def _row(measure: Measure, value: float | None, usual: tuple[float, float] | Non
 def shown(measure: Measure, value: float) -> str:
     """A value of a measure as a number for people."""
     if measure.unit.startswith("share"):
-        return f"{value:.0%}"
+        return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.2g}" if abs(value) < 10 else f"{value:.1f}"
 
 
-def bar(measure: Measure, value: float, usual: tuple[float, float]) -> str:
-    """A value as a dot before the band of its usual range; hidden from readers of the page, who have the words."""
+def bar(measure: Measure, value: float, usual: tuple[float, float], before: float | None = None) -> str:
+    """A value as a dot before the band of its usual range, and as a ring what it was before.
+
+    Hidden from readers of the page, who have the words.
+    """
     low, high = usual
-    left = min(0.0, low, value)
-    right = max(high, value) * 1.15
+    values = [value] if before is None else [before, value]
+    left = min(0.0, low, *values)
+    right = max(high, *values) * 1.15
     if measure.high < right or right <= left:
         right = max(measure.high if measure.high < float("inf") else left + 1, left + 1e-9)
     scale = (WIDTH - 8) / (right - left)
-    x, a, b = (round(4 + (v - left) * scale) for v in (value, low, high))
+    x, a, b, was = (round(4 + (v - left) * scale) for v in (value, low, high, values[0]))
+    ring = "" if before is None else f'<circle class="old" cx="{was}" cy="7" r="3.5"/>'
     return (
         f'<svg class="bar" viewBox="0 0 {WIDTH} 14" aria-hidden="true">'
-        f'<rect x="{a}" y="3" width="{max(2, b - a)}" height="8"/><circle cx="{x}" cy="7" r="4"/></svg>'
+        f'<rect x="{a}" y="3" width="{max(2, b - a)}" height="8"/>{ring}<circle cx="{x}" cy="7" r="4"/></svg>'
     )

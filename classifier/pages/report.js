@@ -11,12 +11,12 @@ function attachReport(root) {
   root.append(tip);
   page.documentElement.classList.add("scripted");
 
-  const boxes = [...root.querySelectorAll(".legend input")];
+  const boxes = [...root.querySelectorAll(".legend input[id^=show-]")];
   const family = (mark) => [...mark.classList].find((name) => name.startsWith("f-")).slice(2);
   const hiddenFamilies = () => new Set(boxes.filter((box) => !box.checked).map((box) => box.id.slice(5)));
   let off = hiddenFamilies();
-  const shown = (mark) => !off.has(family(mark));
-  const first = (mark) => (mark.id ? mark : page.getElementById(`m${mark.dataset.m}`));
+  const shown = (mark) => !off.has(family(mark)) && mark.checkVisibility(); // not where it is folded away
+  const first = (mark) => (mark.id ? mark : page.getElementById(mark.dataset.m));
 
   let lit = [];
   function hide() {
@@ -40,7 +40,7 @@ function attachReport(root) {
     const inner = around[0];
     const group = inner.dataset.g;
     lit = [...text.querySelectorAll(
-      group ? `mark[data-g="${group}"].f-${family(inner)}` : `#${inner.id},[data-m="${inner.id.slice(1)}"]`)];
+      group ? `mark[data-g="${group}"].f-${family(inner)}` : `#${inner.id},[data-m="${inner.id}"]`)];
     lit.forEach((mark) => mark.classList.add("lit"));
     inner.setAttribute("aria-describedby", "tip");
     tip.hidden = false;
@@ -51,14 +51,20 @@ function attachReport(root) {
     const below = box.bottom + 6 + tip.offsetHeight < window.innerHeight;
     tip.style.top = `${(below ? box.bottom + 6 : box.top - tip.offsetHeight - 6) - within.top}px`;
   }
+  // The mark that has the focus is told of unless another is pointed at, also where the text scrolls under the pointer.
+  let told = null;
+  const back = () => { if (told) show(told); else hide(); };
   text.addEventListener("pointerover", (event) => {
     const piece = event.target.closest("mark");
     if (piece) show(piece);
-    else hide();
+    else back();
   });
-  text.addEventListener("pointerleave", hide);
-  text.addEventListener("focusin", (event) => { if (event.target.localName === "mark") show(event.target); });
-  text.addEventListener("focusout", hide);
+  text.addEventListener("pointerleave", back);
+  text.addEventListener("focusin", (event) => {
+    told = event.target.localName === "mark" ? event.target : null;
+    if (told) show(told);
+  });
+  text.addEventListener("focusout", () => { told = null; hide(); });
 
   // One stop for Tab in the text; arrows go from mark to mark.
   marks.forEach((mark, i) => { mark.tabIndex = i ? -1 : 0; });
@@ -70,7 +76,10 @@ function attachReport(root) {
   }
   text.addEventListener("focusin", (event) => { if (event.target.localName === "mark") stopAt(event.target); });
   text.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return hide();
+    if (event.key === "Escape") {
+      told = null;
+      return hide();
+    }
     if (event.target.localName !== "mark" || event.ctrlKey || event.altKey || event.metaKey) return;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (!step) return;
@@ -79,10 +88,12 @@ function attachReport(root) {
     const at = order.indexOf(event.target) + step;
     order[Math.max(0, Math.min(order.length - 1, at))]?.focus();
   });
+  const keepStop = () => { if (!current || !shown(current)) stopAt(marks.find(shown)); };
+  window.addEventListener("resize", keepStop); // a narrow page leaves out what both versions share
   root.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#m"]');
+    const link = event.target.closest('a[href^="#"]');
     const mark = link && page.getElementById(link.hash.slice(1));
-    if (!mark) return;
+    if (mark?.localName !== "mark") return;
     const box = boxes.find((one) => one.id === `show-${family(mark)}`);
     if (box && !box.checked) box.click();
     for (let at = mark.parentElement; at !== text; at = at.parentElement) if (at.localName === "details") at.open = true;

@@ -1,11 +1,11 @@
 """The report on one article: everything a result holds, for people to look at."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from classifier.pages.article import article
-from classifier.pages.frame import framed
-from classifier.pages.marks import LOOKS, OTHER, Mark, Places, in_words, marks_of
+from classifier.pages.frame import framed, section
+from classifier.pages.legend import in_order, legend
+from classifier.pages.marks import Places, in_words, marks_of
 from classifier.pages.ranges import measures
 from classifier.pages.score import score
 from classifier.pages.sources import sources
@@ -50,24 +50,25 @@ def main(result: Marking | Answer) -> str:
     found = marking.to_dict()
     marks = marks_of(marking, found)
     places = Places(marks, [p.start for p in text.zone(Zone.BODY)])
-    families = _in_order([family.name for family in marking.batch.families])
+    families = in_order(family.name for family in marking.batch.families)
+    counts = Counter(mark.family for mark in marks if mark.counts)
     stretches = [(p.start, p.end) for p in text.paragraphs if p.zone in (Zone.TITLE, Zone.BODY)]
     language = f' lang="{escaped(text.language)}"' if text.language not in ("en", "und") else ""
     title = marking.document.title
     sections = [
         f"<header>\n<h1>{isolated(_name(result), TITLE)}</h1>\n{_about(result, marking)}</header>\n",
-        _section("score", "Score", score(answer, places)) if answer is not None else "",
-        _section("strip", "Along the article", strips(marks, families, stretches)),
+        section("score", "Score", score(answer, places)) if answer is not None else "",
+        section("strip", "Along the article", strips(marks, families, stretches)),
         '<section id="text" aria-labelledby="text-h">\n<h2 id="text-h">Text</h2>\n',
         '<p class="skip"><a href="#sources">Skip the text and its marks</a></p>\n',
-        _legend(marks, families),
+        legend({name: str(counts[name]) for name in families}),
         f"<article{language}>\n{f'<p class=title>{escaped(title)}</p>' if title else ''}{article(text, marks)}"
         "</article>\n</section>\n",
-        _section("sources", "Sources", sources(marks, text.readable, places))
+        section("sources", "Sources", sources(marks, text.readable, places))
         if "sourcing" in families
         else "",
-        _section("measures", "Measures", measures(marking.batch.measures, found["measures"])),
-        _section("limits", "What this tool can’t know", _limits(answer)),
+        section("measures", "Measures", measures(marking.batch.measures, found["measures"])),
+        section("limits", "What this tool can’t know", _limits(answer)),
     ]
     return f'<main class="report" id="report">\n{"".join(sections)}</main>'
 
@@ -79,10 +80,6 @@ def _name(result: Marking | Answer) -> str:
         return marking.document.title
     title = text.zone(Zone.TITLE)
     return text.readable.text[title[0].start : title[0].end] if title else marking.document.id
-
-
-def _section(name: str, heading: str, content: str) -> str:
-    return f'<section id="{name}" aria-labelledby="{name}-h">\n<h2 id="{name}-h">{heading}</h2>\n{content}</section>\n'
 
 
 def _about(result: Marking | Answer, marking: Marking) -> str:
@@ -101,34 +98,6 @@ def _about(result: Marking | Answer, marking: Marking) -> str:
     )
 
 
-def _legend(marks: Sequence[Mark], families: Sequence[str]) -> str:
-    counts = Counter(mark.family for mark in marks if mark.part in ("", "content"))
-    rows = "".join(
-        f'<li><label><input type="checkbox" id="show-{escaped(name)}" checked>'
-        f' <span class="sample f-{escaped(name)}{" cue" if name == "sourcing" else ""}">{escaped(name)}</span>'
-        f" <b>{counts[name]}</b> <small>{escaped(LOOKS.get(name, OTHER).says)}</small></label></li>\n"
-        for name in families
-    )
-    parts = (
-        '<p class="parts">In sourcing, <span class="sample f-sourcing source named">the source</span> is framed'
-        ' (dashed: <span class="sample f-sourcing source unnamed">not named</span>),'
-        ' <span class="sample f-sourcing cue">its cue</span> underlined,'
-        ' <span class="sample f-sourcing content">what is passed on</span> shaded.</p>\n'
-        if "sourcing" in families
-        else ""
-    )
-    return (
-        f'<fieldset class="legend"><legend>Marks to show</legend>\n<ul>\n{rows}</ul>\n{parts}'
-        '<p class="keys">Point at a mark, or go to the text with Tab and from mark to mark with the arrow keys.</p>\n'
-        "</fieldset>\n"
-    )
-
-
 def _limits(answer: Answer | None) -> str:
     known = (*_UNKNOWABLE, _OF_SCORE) if answer is not None else _UNKNOWABLE
     return f"<ul>\n{''.join(f'<li>{line}</li>{chr(10)}' for line in known)}</ul>\n"
-
-
-def _in_order(names: Sequence[str]) -> list[str]:
-    """Families in the order of the legend, those of other packages last."""
-    return sorted(names, key=lambda name: list(LOOKS).index(name) if name in LOOKS else len(LOOKS))

@@ -1,7 +1,6 @@
 """The score of an article with its reasons, each leading to its places; or in words why there is none."""
 
-from classifier.pages.article import link
-from classifier.pages.marks import Places, in_words, seen
+from classifier.pages.marks import Places, in_words, link
 from classifier.scoring.answers import Answer, Score
 from classifier.scoring.reasons import Reason
 from classifier.text.escape import escaped
@@ -57,7 +56,8 @@ def _reason(reason: Reason, readable: Readable, places: Places) -> str:
     for span in reason.spans[:LINKS]:
         number = places.mark(span["start"], span["end"])
         if number is not None:
-            links.append(link(number, seen(readable, span["start"], span["end"])))
+            first, last = readable.span_of_raw(span["start"], span["end"])
+            links.append(link(number, readable.text[first:last]))
     more = len(reason.spans) - len(links)
     where = ""
     if links:

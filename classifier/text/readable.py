@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from html.entities import html5
 
+import numpy as np
+
 from classifier.text.document import Document
 from classifier.text.html_roles import Block
 from classifier.text.markup import looks_like_markup, visible
@@ -39,6 +41,13 @@ class Readable:
         if self.back is None:
             return start, end
         return int(self.back[0, start]), int(self.back[1, end - 1])
+
+    def span_of_raw(self, first: int, last: int) -> tuple[int, int]:
+        """Which stretch of `text` stands for ``raw[first:last]``: what `raw_span` came from, if from anything."""
+        if self.back is None:
+            return first, last
+        starts, ends = self.back
+        return int(starts.searchsorted(np.int32(first))), int(ends.searchsorted(np.int32(last), "right"))
 
     def shown(self, start: int, end: int) -> str:
         """`text[start:end]` as the output prints it: the raw slice, or what a reader sees of a page."""

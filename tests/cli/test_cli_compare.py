@@ -10,6 +10,7 @@ from cli_runs import ARTICLE, Ran
 import classifier
 from classifier import Document
 from classifier.comparison import compare
+from classifier.pages.comparison import comparison as page_of
 
 Run = Callable[..., Ran]
 LATER = ARTICLE.replace("could be moved by about 60 metres, the harbour office said", "will be moved")
@@ -49,6 +50,19 @@ def test_colour_only_bold_headings(
     shown = misinfo("compare", *versions, terminal=True).text
     assert "\x1b[1mattributed before, flat now (1)\x1b[0m" in shown
     assert shown.replace("\x1b[1m", "").replace("\x1b[0m", "").split() == plain.split()
+
+
+def test_the_page_is_that_of_the_comparison(misinfo: Run, versions: tuple[str, str]) -> None:
+    ran = misinfo("compare", *versions, "--format", "html", "--out", "changed.html")
+    one, two = (classifier.mark(Document(n, t)) for n, t in zip(versions, (ARTICLE, LATER), strict=True))
+    assert (ran.code, ran.out) == (0, b"")
+    assert Path("changed.html").read_text(encoding="utf-8") == page_of(compare(one, two))
+
+
+def test_text_tells_measures_that_crossed_their_usual_range(misinfo: Run, versions: tuple[str, str]) -> None:
+    text = misinfo("compare", *versions, "--format", "text").text
+    assert "measures that left or entered their usual range (" in text
+    assert "  hedges.quantities_approximated: 33%, now 0%; usual 0%–21% (share of quantities)" in text
 
 
 def test_the_same_text_twice(misinfo: Run, article: str) -> None:

@@ -131,7 +131,7 @@ BAD: list[tuple[str, dict[str, Any], list[str], int, list[str]]] = [
         ["--encoding", "'klingon'"],
     ),
     ("unknown kind", {"a.txt": ARTICLE}, ["a.txt", "--input-format", "pdf"], 2, ["--input-format", "jsonl"]),
-    ("unknown format", {"a.txt": ARTICLE}, ["a.txt", "--format", "xml"], 2, ["'xml'", "'jsonl'", "--help`"]),
+    ("unknown format", {"a.txt": ARTICLE}, ["a.txt", "--format", "xml"], 2, ["'xml'", " jsonl,", "--help`"]),
     ("unknown option", {"a.txt": ARTICLE}, ["a.txt", "--bogus"], 2, ["--bogus", "--help`"]),
     ("no input", {}, [], 2, ["INPUT", "--help`"]),
     (
@@ -201,7 +201,14 @@ WRONG_CALLS = [
     (["train", "quay.txt"], ["--out"]),
     (["train", "quay.txt", "--out", "quay.txt"], ["is a file"]),
     (["train", "quay.txt", "--out", "."], ["holds other files"]),
-    (["train", "quay.txt", "--out", "m", "--seed", "x"], ["--seed"]),
+    (["train", "quay.txt", "--out", "m", "--seed", "x"], ["misinfo: --seed: "]),
+    (
+        ["compare", "quay.txt", "quay.txt", "--format", "x"],
+        [
+            "misinfo: --format: 'x' is no known value; use one of text, json, html; see `misinfo compare --help`\n"
+        ],
+    ),
+    (["score", "quay.txt", "--workers", "0"], ["misinfo: --workers: ", "1"]),
     (["train", "quay.txt", "--out", "m", "--families", "horoscope"], ["'horoscope'"]),
     (["evaluate", "nowhere", "quay.txt"], ["'nowhere'"]),
 ]

@@ -74,6 +74,6 @@ def marks(page: Element) -> dict[int, list[Element]]:
     """The pieces of each mark in order, by the mark's number."""
     found: dict[int, list[Element]] = {}
     for mark in page.all("mark"):
-        number = mark.attributes.get("data-m") or mark.attributes["id"][1:]
-        found.setdefault(int(number), []).append(mark)
+        name = mark.attributes.get("data-m") or mark.attributes["id"]
+        found.setdefault(int(name[1:]), []).append(mark)
     return found

@@ -38,7 +38,7 @@ def test_articles_stand_in_the_order_of_their_scores() -> None:
     ranking = found.by_id("ranking")
     assert ids(ranking) == ["c", "b", "a"]
     first = [cell.text for cell in ranking.all("tbody")[0].all("tr")[0].all("td")]
-    assert first == ["0.90", "0.72–1.00", "−0.20 reason 0", "+0.00", "3"]
+    assert first == ["0.90", "0.72–1.00", "−0.20 · reason 0", "+0.00", "3"]
     assert "All 3 scored articles are shown" in ranking.text
 
 

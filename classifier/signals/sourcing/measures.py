@@ -278,7 +278,7 @@ MEASURES = (
         low=0,
         high=1,
         undefined="no body, or the quotation marks were destroyed",
-        says="{value:.0%} of the words stand in quotation marks; " + _USUAL,
+        says="{value:.0%} of the words stand in quotation marks; usual is {low:.1%} to {high:.0%}",
         value=_quoted_words,
         spans=lambda s: of_kind(s, f"{CONTENT}.direct", f"{CONTENT}.mixed") & in_body(s),
     ),

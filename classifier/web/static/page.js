@@ -27,17 +27,23 @@ function say(status, error = "") {
   part("error").textContent = error;
 }
 
+// What was shown belongs to another text than the one that could not be marked.
+function fail(error) {
+  part("found").hidden = true;
+  say("", error);
+}
+
 async function mark(what) {
   const turn = ++asked;
   const size = what.body.size ?? new Blob([what.body]).size;
-  if (size > MOST) return say("", `The text has ${size.toLocaleString()} bytes; at most ${MOST.toLocaleString()} are taken. Give a shorter one.`);
+  if (size > MOST) return fail(`The text has ${size.toLocaleString()} bytes; at most ${MOST.toLocaleString()} are taken. Give a shorter one.`);
   say("Marking …");
   const begun = performance.now();
   let found;
   try {
     found = await ask("/v1/report", what);
   } catch (error) {
-    if (turn === asked) say("", error.message);
+    if (turn === asked) fail(error.message);
     return;
   }
   if (turn !== asked) return;
