@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from classifier.pages.painted import Element
 from classifier.scoring.answers import Marking
+from classifier.scoring.reasons import Reason
 from classifier.signals.span import Flag, Span
 from classifier.text.escape import escaped, isolated
 from classifier.text.readable import Readable
@@ -21,6 +22,8 @@ class Look(NamedTuple):
     says: str
 
 
+WORDING = "wording"
+"""Under this name stand places that a model of wording gives as reasons; it is no family of signals."""
 LOOKS: Mapping[str, Look] = {
     "hedges": Look(9, "words that withhold full commitment: may, reportedly, about 40"),
     "sourcing": Look(1, "who says what: source, cue, and what is passed on"),
@@ -30,6 +33,7 @@ LOOKS: Mapping[str, Look] = {
     "address": Look(7, "who speaks to whom: I, we, you, commands, questions"),
     "emphasis": Look(4, "emphasis by shape: capitals, exclamation marks, scare quotes"),
     "structure": Look(0, "places where sentences, words or paragraphs stand out"),
+    WORDING: Look(2, "turns of phrase that are a reason of the score"),
 }
 OTHER = Look(3, "a family of another package")
 _PARTS = {"content": 2, "source": 3, "cue": 4, "antecedent": 5, "speaks_for": 5}
@@ -62,8 +66,11 @@ class Mark(NamedTuple):
         return self.part in ("", "content")
 
 
-def marks_of(marking: Marking, found: Mapping[str, Any]) -> list[Mark]:
-    """The marks of a result in reading order, those that enclose others first. `found` is its `to_dict()`."""
+def marks_of(marking: Marking, found: Mapping[str, Any], reasons: Sequence[Reason] = ()) -> list[Mark]:
+    """The marks of a result in reading order, those that enclose others first. `found` is its `to_dict()`.
+
+    What of the `reasons` is no signal, turns of phrase, is marked too.
+    """
     shown = marking.marked.text.readable
     rows: list[Mark] = []
     for family, spans in zip(marking.batch.families, marking.marked.spans, strict=True):
@@ -90,8 +97,21 @@ def marks_of(marking: Marking, found: Mapping[str, Any]) -> list[Mark]:
                     says,
                 )
             )
+    rows += _of_wording(shown, reasons)
     rows.sort(key=lambda mark: (mark.start, -mark.end, mark.rank))
     return [mark._replace(number=number) for number, mark in enumerate(rows)]
+
+
+def _of_wording(shown: Readable, reasons: Sequence[Reason]) -> Iterator[Mark]:
+    for reason in reasons:
+        name, _, word = reason.measure.partition(".")
+        if name == WORDING:
+            way = "raises" if reason.contribution > 0 else "lowers"
+            for span in reason.spans:
+                first, last = span["start"], span["end"]
+                place = shown.span_of_raw(first, last)
+                says = f"wording · with “{word}” it {way} the score"
+                yield Mark(0, *place, first, last, WORDING, "", word, -1, False, 0, says)
 
 
 def element(mark: Mark, prefix: str = "m") -> Element:

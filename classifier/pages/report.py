@@ -5,7 +5,7 @@ from collections import Counter
 from classifier.pages.article import article
 from classifier.pages.frame import framed, section
 from classifier.pages.legend import in_order, legend
-from classifier.pages.marks import Places, in_words, marks_of
+from classifier.pages.marks import WORDING, Places, in_words, marks_of
 from classifier.pages.ranges import measures
 from classifier.pages.score import score
 from classifier.pages.sources import sources
@@ -48,9 +48,15 @@ def main(result: Marking | Answer) -> str:
     marking = result.marking if isinstance(result, Answer) else result
     text = marking.marked.text
     found = marking.to_dict()
-    marks = marks_of(marking, found)
+    reasons = answer.score.reasons() if answer is not None and answer.score is not None else []
+    marks = marks_of(marking, found, reasons)
     places = Places(marks, [p.start for p in text.zone(Zone.BODY)])
-    families = in_order(family.name for family in marking.batch.families)
+    families = in_order(
+        [
+            *(family.name for family in marking.batch.families),
+            *{mark.family for mark in marks if mark.family == WORDING},
+        ]
+    )
     counts = Counter(mark.family for mark in marks if mark.counts)
     stretches = [(p.start, p.end) for p in text.paragraphs if p.zone in (Zone.TITLE, Zone.BODY)]
     language = f' lang="{escaped(text.language)}"' if text.language not in ("en", "und") else ""
