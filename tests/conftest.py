@@ -72,6 +72,7 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = evaluate(y, p, data.publishers, data.corpora, rivals={}, random_p=p, draws=20)
     manifest = _manifest("small", "unreliable", "reliable", families, data, estimator, report) | {
         "scorer": "signals",
+        "n_phrases": 0,
         "promise": {"confidence": 0.95, "risk": [0.1, 0.3], "sureness": [0.9, 0.7], "coverage": [0.2, 0.6]},
         "options": {"C": 0.1, "seed": 0},
     }

@@ -20,7 +20,7 @@ from classifier.scoring.bundle import Bundle
 from classifier.scoring.estimator import Estimator
 from classifier.scoring.scorer import Scorer
 
-DEFAULT = "signals"
+DEFAULT = "wording"
 MANIFEST, ARRAYS, CARD = "manifest.json", "estimator.npz", "card.md"
 
 # What zipfile and numpy raise on bytes that are no archive of plain arrays; an object array is a ValueError.

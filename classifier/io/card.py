@@ -1,5 +1,6 @@
 """The card of a model, written from its manifest and never by hand."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,18 @@ outlet."""
 _READS = """\
 It reads neither publisher, date, address nor title given apart, and no words but those of its lexicons."""
 
+_READS_WORDING = """\
+It also reads {n_phrases} runs of one to three words and signs in which names, numbers, dates, addresses and rare words
+are replaced by their class: how a text is written, as far as that can be parted from what it is about. It reads neither
+publisher, date, address nor title given apart."""
+
+_PROMISED = """\
+Asked for at most {risk:.0%} of wrong answers (`--risk`), it gives a score to about {coverage:.0%} of articles like
+those it was trained on, and promises that share at {confidence:.0%} confidence for publishers drawn like those of
+training."""
+
+_NOTHING_PROMISED = "No share of wrong answers can be promised (`--risk`): there are too few publishers."
+
 _FOLDS = """\
 {n_articles} articles of {n_publishers} known publishers, in folds with no publisher and no near-duplicate on
 two sides. Intervals are 95 %, by bootstrap over publishers."""
@@ -18,6 +31,10 @@ two sides. Intervals are 95 %, by bootstrap over publishers."""
 _LIMITS = """\
 Below {body_words} words of body, where less than {running_text:.0%} of them stand in running sentences, and
 where most of the text is not in English."""
+
+_UNLIKE = """\
+Where the measures lie farther from those of the training articles than those of {false_alarms:.0%} of ordinary news of
+that length do."""
 
 _USE = """\
 For putting articles in an order in which people read them, for showing which marks moved a score, and for
@@ -40,7 +57,7 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     for name, (low, high) in zip(manifest["measures"], manifest["usual"], strict=True):
         yield f"- `{name}`, usually {low:.3g} to {high:.3g}"
-    yield from ("", _READS)
+    yield from ("", _reads(manifest))
     yield from ("", "## What it learned from", "")
     yield from _head("corpus", "articles", "positive", "publishers")
     for d in manifest["data"]:
@@ -62,14 +79,59 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield from _head("corpus", "articles", "AUROC", "interval")
     for name, one in report["by_corpus"].items():
         yield _row(name, one["n_articles"], *_figure(one["estimates"]["auroc"]))
+    yield from _not_learned_from(report)
     yield from ("", "## Checks", "")
     for c in report["checks"]:
         yield f"- **{c['code']}**, {c['status'].replace('_', ' ')}: {c['says']}"
     yield from ("", "## When it gives no score", "", _LIMITS.format_map(manifest["thresholds"]))
+    if manifest["false_alarms"] is not None:
+        yield from ("", _UNLIKE.format_map(manifest))
+    yield from ("", *_promised(manifest["promise"]))
     yield from ("", "## Use", "", _USE, "", "## Made with", "")
     made_with = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     options = ", ".join(f"{name}={value}" for name, value in manifest["options"].items())
     yield f"{made_with}; options {options}."
+
+
+def _reads(manifest: Mapping[str, Any]) -> str:
+    if manifest["scorer"] == "signals":
+        return _READS
+    return _READS_WORDING.format_map(manifest)
+
+
+def _not_learned_from(report: Mapping[str, Any]) -> Iterator[str]:
+    """Corpora and later articles scored by models that had not learned from them."""
+    found = {f"{name}, by the other corpora": one for name, one in report["other_corpora"].items()}
+    if report["later"] is not None:
+        found["the latest articles, by the earlier ones"] = report["later"]
+    if not found:
+        return
+    yield ""
+    yield from _head("not learned from", "articles", "AUROC", "interval")
+    for says, one in found.items():
+        why = one.get("not_applicable")
+        yield (
+            _row(says, "", "", why)
+            if why
+            else _row(says, one["n_articles"], *_figure(one["estimates"]["auroc"]))
+        )
+
+
+def _promised(promise: Mapping[str, Any]) -> Iterator[str]:
+    if not promise["risk"]:
+        yield _NOTHING_PROMISED
+        return
+    # Round tenths; the one below the least that can be promised says nothing.
+    for risk in (0.1, 0.2, 0.3):
+        reached = [c for r, c in zip(promise["risk"], promise["coverage"], strict=True) if r <= risk]
+        if reached:
+            yield _PROMISED.format(risk=risk, coverage=reached[-1], confidence=promise["confidence"])
+    if not any(r <= 0.3 for r in promise["risk"]):
+        yield _PROMISED.format(
+            risk=math.ceil(100 * promise["risk"][0]) / 100,
+            coverage=promise["coverage"][0],
+            confidence=promise["confidence"],
+        )
 
 
 def _head(*names: str) -> Iterator[str]:

@@ -55,6 +55,19 @@ class CorpusFigures(msgspec.Struct):
     estimates: Estimates
 
 
+class ElsewhereFigures(msgspec.Struct):
+    """How a model did that had not learned from a corpus, or from articles so late; or why there is no figure."""
+
+    n_articles: Count | None = None
+    estimates: Estimates | None = None
+    not_applicable: str | None = None
+
+    def __post_init__(self) -> None:
+        measured = self.n_articles is not None and self.estimates is not None
+        if measured == (self.not_applicable is not None):
+            raise ValueError("there are either figures or a reason for none")
+
+
 class Rival(msgspec.Struct):
     """Figures of a baseline, or why there are none."""
 
@@ -81,6 +94,8 @@ class Figures(msgspec.Struct):
     n_publishers: Count
     estimates: dict[str, Figure]
     by_corpus: dict[str, CorpusFigures]
+    other_corpora: dict[str, ElsewhereFigures]
+    later: ElsewhereFigures | None
     rivals: dict[str, Rival]
     checks: list[CheckFinding]
 
@@ -126,6 +141,7 @@ class Manifest(msgspec.Struct):
     prevalence: Share
     options: dict[str, float | str]
     scorer: Literal["signals", "wording"]
+    n_phrases: Count
     data: list[Corpus]
     left_out: dict[str, Count]
     report: Figures

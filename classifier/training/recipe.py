@@ -131,6 +131,7 @@ def train(
     report = _report(data, grouping, folds, unseen, p, name=name, positive=positive, C=C, seed=seed, say=say)
     manifest = _manifest(name, positive, negative, loaded, data, estimator, report) | {
         "scorer": scorer,
+        "n_phrases": len(estimator.model.weights),
         "promise": promise(data.y.astype(np.float64), p, grouping.groups).to_dict(),
         "options": {"C": C, "n_folds": n_folds, "seed": seed},
     }
