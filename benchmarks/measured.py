@@ -4,18 +4,31 @@ import gzip
 import json
 import os
 import platform
+import random
+import re
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
 
 ROOT = Path(__file__).resolve().parent.parent
+POOL = (
+    "recovery",
+    "fakenewsnet_v1",
+    "horne2017",
+    "golbeck2018",
+    "celebrity",
+    "buzzfeed_fb2016",
+)  # trained on
+EVERY = 0.5  # seconds between two looks at the memory
 SHARED = Path(os.environ.get("MISINFO_SHARED", ROOT.parent / "shared"))
 
 
@@ -40,6 +53,66 @@ def rows(corpus: str, limit: int | None = None, *, test: bool = False) -> list[d
             if test or row.get("split") != "test":
                 found.append(row)
     return found
+
+
+def changed_words(texts: Sequence[str], n: int, share: float) -> Iterator[str]:
+    """The texts over and over, n in all, each time with a share of their words replaced by words of the others."""
+    draw = random.Random(0)
+    pieces = [re.split(r"(\b\w+\b)", text) for text in texts]
+    words = sorted({word for piece in pieces for word in piece[1::2] if word.isalpha() and len(word) > 4})
+    for i in range(n):
+        piece = list(pieces[i % len(pieces)])
+        for _ in range(max(1, int(share * len(piece) / 2))):
+            piece[draw.randrange(len(piece) // 2) * 2 + 1] = draw.choice(words)
+        yield "".join(piece)
+
+
+class Watched(NamedTuple):
+    """A command that was run as a process of its own."""
+
+    seconds: float
+    memory: list[float]  # MB of the process and all it started, every `EVERY` seconds
+    busy: float  # percent of the machine
+    said: str  # on stderr
+
+
+def watched(command: Sequence[str]) -> Watched:
+    """Run `misinfo` with these arguments, in one thread a process; ends the program where that fails."""
+    import psutil
+
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    start = time.perf_counter()
+    memory: list[float] = []
+    busy: list[float] = []
+    psutil.cpu_percent()
+    with (
+        tempfile.TemporaryFile("w+") as stderr,
+        subprocess.Popen(
+            [sys.executable, "-m", "classifier", *command],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        ) as run,
+    ):
+        top = psutil.Process(run.pid)
+        while run.poll() is None:
+            used = 0
+            try:
+                for process in (top, *top.children(recursive=True)):
+                    # Proportional: what processes share is counted once.
+                    info = process.memory_full_info() if psutil.LINUX else process.memory_info()
+                    used += getattr(info, "pss", info.rss)
+            except psutil.NoSuchProcess:
+                continue
+            memory.append(used / 1e6)
+            busy.append(psutil.cpu_percent())
+            time.sleep(EVERY)
+        taken = time.perf_counter() - start
+        stderr.seek(0)
+        said = stderr.read()
+    if run.returncode not in (0, 1):
+        sys.exit(said)
+    return Watched(taken, memory, statistics.mean(busy), said)
 
 
 def seconds(call: Callable[[], object]) -> float:

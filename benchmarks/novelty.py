@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from measured import ROOT, one_core, rows
-from recipes import POOL
+from measured import POOL, ROOT, one_core, rows
 from sklearn.cluster import KMeans
 from sklearn.covariance import LedoitWolf
 from sklearn.ensemble import IsolationForest

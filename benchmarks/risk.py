@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from measured import one_core, rows
-from recipes import POOL
+from measured import POOL, one_core, rows
 from scipy.stats import binom, t
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -20,9 +19,11 @@ from classifier import Document
 from classifier.evaluation.metrics import brier, calibration_error, risk_coverage
 from classifier.evaluation.risk import COVERAGES, KEPT_BACK, risk_bound, selective_error
 from classifier.evaluation.splits import group_articles, publisher_folds
-from classifier.models.estimator import SignalClassifier
-from classifier.signals.registry import BUILT_IN, load_families
-from classifier.training import PENALTY, Labelled, fit_predict, measure
+from classifier.models.calibrated import platt
+from classifier.signals.registry import BUILT_IN
+from classifier.training import Labelled
+from classifier.training.fitting import PENALTY, calibrated_apart, log_odds_of, unseen_log_odds
+from classifier.training.measuring import Measured, measure
 
 DRAWS = 200
 RISK = 0.2
@@ -221,16 +222,9 @@ def beta(z: np.ndarray, y: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 
 def sigmoid(z: np.ndarray, y: np.ndarray, new: np.ndarray) -> np.ndarray:
-    """Platt's, as `SignalClassifier` has it."""
+    """Platt's, as the product has it."""
     a, b = platt(z, y)
     return 1 / (1 + np.exp(-(a * new + b)))
-
-
-def platt(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Slope and shift that `SignalClassifier` would take for these log-odds."""
-    from classifier.models.estimator import _platt
-
-    return _platt(z, y)
 
 
 CALIBRATIONS: dict[str, Calibration] = {"sigmoid": sigmoid, "isotonic": isotonic, "beta": beta}
@@ -262,21 +256,16 @@ def calibrations_invented() -> None:
             )
 
 
-def calibrations_measured(name: str, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> None:
+def calibrations_measured(name: str, data: Measured, groups: np.ndarray) -> None:
     """Calibration error, Brier score and log loss on publishers not seen, mean of three divisions."""
+    y = data.y
     told: dict[str, list[tuple[float, float, float]]] = {key: [] for key in CALIBRATIONS}
     for seed in range(3):
         p = {key: np.full(len(y), np.nan) for key in CALIBRATIONS}
         for fold in publisher_folds(groups, y, 5, seed):
             inner = publisher_folds(groups[fold.train], y[fold.train], 5, seed)
-            z = np.full(len(fold.train), np.nan)
-            for side in inner:
-                model = SignalClassifier(C=PENALTY, folds=2).fit(
-                    X[fold.train][side.train], y[fold.train][side.train]
-                )
-                z[side.test] = model.regression_.decision_function(X[fold.train][side.test])
-            model = SignalClassifier(C=PENALTY, folds=2).fit(X[fold.train], y[fold.train])
-            new = model.regression_.decision_function(X[fold.test])
+            z = unseen_log_odds(part_of(data, fold.train), inner, C=PENALTY)
+            new = log_odds_of(data, fold, C=PENALTY)
             for key, calibrate in CALIBRATIONS.items():
                 p[key][fold.test] = calibrate(z, y[fold.train], new)
         for key, one in p.items():
@@ -285,6 +274,13 @@ def calibrations_measured(name: str, X: np.ndarray, y: np.ndarray, groups: np.nd
             told[key].append((calibration_error(y, one), brier(y, one), loss))
     cells = " | ".join("{:.3f} / {:.4f} / {:.4f}".format(*np.mean(v, axis=0)) for v in told.values())
     print(f"| {name} | {len(y)} | {cells} |", flush=True)
+
+
+def part_of(data: Measured, rows: np.ndarray) -> Measured:
+    """Some of the articles."""
+    return Measured(
+        [data.articles[i] for i in rows.tolist()], data.X[rows], data.y[rows], data.clusters[rows], {}
+    )
 
 
 def main() -> None:
@@ -303,7 +299,6 @@ def main() -> None:
             return invented(rng, n, size, same, push)
 
         print(line(f"{n}, {size}, label {same}, push {push}", population, draw), flush=True)
-    families = load_families(BUILT_IN)
     labelled = [
         Labelled(
             Document(f"{c}:{r['id']}", r["text"], title=r["title"]),
@@ -315,7 +310,7 @@ def main() -> None:
         for r in rows(c)
         if r["label"] in ("reliable", "unreliable")
     ]
-    data = measure(labelled, families)
+    data = measure(labelled, tuple(BUILT_IN))
     groups = group_articles(data.publishers, data.clusters).groups
     corpora = np.array(data.corpora)
     chosen = {
@@ -326,8 +321,9 @@ def main() -> None:
     samples = {}
     for name, of in chosen.items():
         k = np.flatnonzero(of)
-        part = data.__class__([data.articles[i] for i in k], data.X[k], data.y[k], data.clusters[k], {})
-        p = fit_predict(part, publisher_folds(groups[k], part.y, 5, 0), groups[k], C=PENALTY, seed=0)
+        part = part_of(data, k)
+        folds = publisher_folds(groups[k], part.y, 5, 0)
+        p = calibrated_apart(unseen_log_odds(part, folds, C=PENALTY), part.y, folds)
         samples[name] = Sample(part.y.astype(float), p, groups[k])
         print(
             line(
@@ -350,7 +346,7 @@ def main() -> None:
     print("| corpus | articles | " + " | ".join(CALIBRATIONS) + " |")
     for name in ("the pool", "recovery", "fakehealth_story", "pool and fakehealth"):
         k = np.flatnonzero(chosen.get(name, corpora == name))
-        calibrations_measured(name, data.X[k], data.y[k], groups[k])
+        calibrations_measured(name, part_of(data, k), groups[k])
 
 
 if __name__ == "__main__":

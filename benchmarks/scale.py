@@ -11,36 +11,24 @@ import argparse
 import csv
 import json
 import os
-import random
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from measured import rows, write_result
+from measured import changed_words, rows, watched, write_result
 
 LENGTH = 3000  # characters an article, as near as its paragraphs allow
 CHANGED = 0.02  # of the words
-EVERY = 0.5  # seconds between two looks at the memory
 
 
 def articles(n: int) -> Iterator[dict[str, str]]:
     """Articles of about `LENGTH` characters, each time with other words exchanged among themselves."""
     texts = [_shortened(row["text"]) for row in rows("allsides_bias", 4000)]
     texts = [text for text in texts if len(text) > LENGTH / 2]
-    draw = random.Random(0)
-    pieces = [re.split(r"(\b\w+\b)", text) for text in texts]
-    words = sorted({word for piece in pieces for word in piece[1::2] if word.isalpha() and len(word) > 4})
-    for i in range(n):
-        piece = list(pieces[i % len(pieces)])
-        for _ in range(max(1, int(CHANGED * len(piece) / 2))):
-            piece[draw.randrange(len(piece) // 2) * 2 + 1] = draw.choice(words)
-        yield {"id": f"r{i}", "text": "".join(piece)}
+    for i, text in enumerate(changed_words(texts, n, CHANGED)):
+        yield {"id": f"r{i}", "text": text}
 
 
 def _shortened(text: str) -> str:
@@ -81,59 +69,24 @@ def write(n: int, path: Path) -> None:
 
 def measured(source: Path, workers: int) -> dict[str, Any]:
     """One run: seconds, records/s, the memory of the process and all it started, and what it said."""
-    import psutil
-
     out = source.with_name("out.jsonl")
-    command = [
-        sys.executable,
-        "-m",
-        "classifier",
-        "score",
-        str(source),
-        "--out",
-        str(out),
-        "--workers",
-        str(workers),
-    ]
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    start = time.perf_counter()
-    memory: list[float] = []
-    busy: list[float] = []
-    psutil.cpu_percent()
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as run:
-        top = psutil.Process(run.pid)
-        while run.poll() is None:
-            used = 0
-            try:
-                for process in (top, *top.children(recursive=True)):
-                    # Proportional: what processes share is counted once.
-                    info = process.memory_full_info() if psutil.LINUX else process.memory_info()
-                    used += getattr(info, "pss", info.rss)
-            except psutil.NoSuchProcess:
-                continue
-            memory.append(used / 1e6)
-            busy.append(psutil.cpu_percent())
-            time.sleep(EVERY)
-        said = run.stderr.read() if run.stderr is not None else ""
-    taken = time.perf_counter() - start
-    if run.returncode not in (0, 1):
-        sys.exit(said)
+    ran = watched(["score", str(source), "--out", str(out), "--workers", str(workers)])
     with out.open("rb") as lines:
         n = sum(1 for _ in lines)
     out.unlink()
-    quarter = len(memory) // 4
-    second, last = memory[quarter : 2 * quarter], memory[3 * quarter :]
+    quarter = len(ran.memory) // 4
+    second, last = ran.memory[quarter : 2 * quarter], ran.memory[3 * quarter :]
     return {
         "workers": workers,
         "answers": n,
-        "seconds": round(taken, 1),
-        "records_per_second": round(n / taken, 1),
-        "peak_memory_mb": round(max(memory)),
+        "seconds": round(ran.seconds, 1),
+        "records_per_second": round(n / ran.seconds, 1),
+        "peak_memory_mb": round(max(ran.memory)),
         "memory_last_quarter_to_second": round(statistics.mean(last) / statistics.mean(second), 3)
         if quarter
         else None,
-        "machine_busy_percent": round(statistics.mean(busy)),
-        "said": said.splitlines()[-1],
+        "machine_busy_percent": round(ran.busy),
+        "said": ran.said.splitlines()[-1],
     }
 
 

@@ -36,8 +36,14 @@ def mark_many(
     return Marker(load_families(families)).mark_many(texts)
 
 
-def load_scorer(model: "str | PathLike[str] | None" = None) -> "Scorer":
-    """A scorer for a shipped model's name or a model folder; None: the default model."""
+def load_scorer(
+    model: "str | PathLike[str] | None" = None, *, risk: float | None = None, prevalence: float | None = None
+) -> "Scorer":
+    """A scorer for a shipped model's name or a model folder; None: the default model.
+
+    risk: share of wrong answers that must not be exceeded among those given; prevalence: share of positives expected.
+    See `classifier.scoring.scorer.Scorer`.
+    """
     from classifier.io.bundle import load_scorer as load
 
-    return load(model)
+    return load(model, risk=risk, prevalence=prevalence)

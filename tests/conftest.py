@@ -12,10 +12,13 @@ from classifier.evaluation.report import evaluate
 from classifier.features.matrix import matrix, scored_measures
 from classifier.io.bundle import write_bundle
 from classifier.io.card import card
-from classifier.models.linear import LinearModel
+from classifier.models.additive import AdditiveModel
+from classifier.scoring.estimator import Estimator
 from classifier.signals.extract import extract
 from classifier.signals.registry import load_families
-from classifier.training import Labelled, Measured, _manifest
+from classifier.training.labelled import Labelled
+from classifier.training.measuring import Measured
+from classifier.training.recipe import _manifest
 
 # The same examples each time, however slow the machine; HYPOTHESIS_PROFILE=explore draws new ones.
 settings.register_profile(
@@ -41,17 +44,19 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     signals, _ = extract(documents, families)
     X = matrix(signals, measures)
     m = len(measures)
-    coef = np.where(np.arange(m) % 2, -0.3, 0.3)
-    linear = LinearModel(
-        low=np.zeros(m),
-        high=np.full(m, 10.0),
-        center=np.full(m, 0.5),
-        scale=np.ones(m),
-        coef=coef,
+    # A straight line each, from 0 to 10 and 0 at 0.5.
+    curves = np.where(np.arange(m) % 2, -0.3, 0.3)[:, None] * np.array([[-0.5, 9.5]])
+    model = AdditiveModel(
+        knots=np.tile([0.0, 10.0], (m, 1)),
+        curves=curves,
         intercept=np.array([0.1]),
         calibration=np.array([1.0, 0.0]),
-        drawn=np.concatenate([coef[None, :] * np.array([[0.5], [0.8], [1.2]]), np.zeros((3, 1))], axis=1),
+        drawn_curves=(curves * np.array([0.5, 0.75, 1.25])[:, None, None])
+        .astype(np.float32)
+        .astype(np.float64),
+        drawn_intercepts=np.zeros(3),
     )
+    estimator = Estimator(model)
     y = np.array([0, 1, 0, 1])
     data = Measured(
         [
@@ -65,9 +70,13 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     p = np.array([0.2, 0.7, 0.4, 0.6])
     report = evaluate(y, p, data.publishers, data.corpora, rivals={}, random_p=p, draws=20)
-    manifest = _manifest("small", "unreliable", "reliable", families, data, linear, report, C=0.1, seed=0)
+    manifest = _manifest("small", "unreliable", "reliable", families, data, estimator, report) | {
+        "scorer": "signals",
+        "promise": {"confidence": 0.95, "risk": [0.1, 0.3], "sureness": [0.9, 0.7], "coverage": [0.2, 0.6]},
+        "options": {"C": 0.1, "seed": 0},
+    }
     folder = tmp_path_factory.mktemp("models") / "small"
-    write_bundle(manifest, linear, card(manifest), folder)
+    write_bundle(manifest, estimator, card(manifest), folder)
     return folder
 
 

@@ -154,10 +154,26 @@ def articles(
 @cache
 def trained() -> Trained:
     """A small model, trained once a test run."""
-    return train(articles(), name="small", positive="unreliable", negative="reliable")
+    return train(
+        articles(), name="small", positive="unreliable", negative="reliable", families=("hedges", "sourcing")
+    )
 
 
-def written(folder: Path) -> Path:
-    """The folder, with the small model in it."""
-    write_bundle(trained().manifest, trained().model, card(trained().manifest), folder)
+@cache
+def trained_on_wording() -> Trained:
+    """The same articles, their masked words read too."""
+    return train(
+        articles(),
+        name="small",
+        positive="unreliable",
+        negative="reliable",
+        families=("hedges", "sourcing"),
+        scorer="wording",
+    )
+
+
+def written(folder: Path, there: Trained | None = None) -> Path:
+    """The folder, with the small model, or another one, in it."""
+    there = there or trained()
+    write_bundle(there.manifest, there.estimator, card(there.manifest), folder)
     return folder

@@ -176,9 +176,13 @@ def check_answer(told: dict[str, Any], document: Document) -> None:
         assert told["abstained"]["says"]
         return
     score = told["score"]
-    assert set(score) == {"probability", "low", "high", "label", "reasons", "base"}
+    assert set(score) == {"probability", "low", "high", "label", "prevalence", "reasons", "base"}
     assert 0 <= score["low"] <= score["probability"] <= score["high"] <= 1
     for reason in score["reasons"]:
+        parts = reason.pop("parts", None)
+        assert parts is None or [set(part) for part in parts] == [{"measure", "value", "contribution"}] * len(
+            parts
+        )
         assert set(reason) == {"measure", "value", "usual", "contribution", "says", "spans"}
         assert reason["usual"] == sorted(reason["usual"])
         assert len(reason["usual"]) == 2

@@ -21,7 +21,7 @@ from sklearn.pipeline import Pipeline
 
 from classifier.features import vectorizer as vectorizer_module
 from classifier.features.vectorizer import SignalVectorizer
-from classifier.models.estimator import MissingAwareScaler, SignalClassifier
+from classifier.models.curves import AdditiveClassifier, CurveBasis
 
 DATA = articles(72)
 TEXTS = [a.document.raw for a in DATA]
@@ -40,7 +40,7 @@ class Watched(StratifiedGroupKFold):  # type: ignore[misc]
 
 
 def pipeline(folds: Any = 3, memory: str | None = None) -> Pipeline:
-    classifier = SignalClassifier(folds=folds)
+    classifier = AdditiveClassifier(folds=folds)
     return Pipeline([("signals", SignalVectorizer()), ("classify", classifier)], memory=memory)
 
 
@@ -98,13 +98,13 @@ def test_groups_that_nobody_asked_for_are_an_error_and_not_dropped() -> None:
 
 def test_groups_change_the_calibration_and_nothing_else() -> None:
     X = SignalVectorizer().fit_transform(TEXTS)
-    grouped = SignalClassifier(folds=GroupKFold(3)).fit(X, Y, groups=GROUPS)
+    grouped = AdditiveClassifier(folds=GroupKFold(3)).fit(X, Y, groups=GROUPS)
     pairs = list(GroupKFold(3).split(X, Y, GROUPS))
-    same = SignalClassifier(folds=pairs).fit(X, Y)
+    same = AdditiveClassifier(folds=pairs).fit(X, Y)
     np.testing.assert_array_equal(grouped.calibration_, same.calibration_)
-    by_chance = SignalClassifier(folds=3).fit(X, Y)
+    by_chance = AdditiveClassifier(folds=3).fit(X, Y)
     assert not np.array_equal(grouped.calibration_, by_chance.calibration_)
-    np.testing.assert_array_equal(grouped.regression_[-1].coef_, by_chance.regression_[-1].coef_)
+    np.testing.assert_array_equal(grouped.coef_, by_chance.coef_)
     without_routing = pipeline(GroupKFold(3)).fit(TEXTS, Y, classify__groups=GROUPS)
     np.testing.assert_array_equal(without_routing["classify"].calibration_, grouped.calibration_)
 
@@ -171,8 +171,8 @@ def test_measures_as_a_data_frame_with_their_names() -> None:
     assert frame.columns.tolist() == vectorizer.get_feature_names_out().tolist()
     np.testing.assert_array_equal(frame.to_numpy(), SignalVectorizer().fit_transform(TEXTS))
     assert frame.index.tolist() == series.index.tolist()
-    scaled = MissingAwareScaler().set_output(transform="pandas").fit_transform(frame)
-    assert scaled.columns.tolist() == frame.columns.tolist()
+    placed = CurveBasis(3).set_output(transform="pandas").fit_transform(frame)
+    assert {name.partition("@")[0] for name in placed.columns} == set(frame.columns)
     whole = pipeline().set_output(transform="pandas").fit(series, Y)
     assert whole["classify"].feature_names_in_.tolist() == frame.columns.tolist()
     np.testing.assert_array_equal(whole.predict_proba(series), pipeline().fit(TEXTS, Y).predict_proba(TEXTS))

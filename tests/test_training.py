@@ -5,14 +5,14 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from invented_articles import articles, trained, written
+from invented_articles import articles, trained, trained_on_wording, written
 
-from classifier import training
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import auroc, calibration_error
 from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
@@ -21,19 +21,21 @@ from classifier.io.bundle import ARRAYS, CARD, MANIFEST, load_scorer, write_bund
 from classifier.io.card import card
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
-from classifier.training import (
-    FEWEST,
-    Labelled,
-    Measured,
-    choose_labels,
-    evaluate_scorer,
-    fit_predict,
-    measure,
-    train,
-)
+from classifier.training import Labelled, choose_labels, evaluate_scorer, fitting, measuring, recipe
+from classifier.training import train as learn
+from classifier.training.fitting import article_weights, calibrated_apart, unseen_log_odds
+from classifier.training.measuring import Measured, measure
+from classifier.training.recipe import FEWEST
 
-FAMILIES = load_families(("hedges", "sourcing"))
+FAMILIES = ("hedges", "sourcing")
 BOTH: dict[str, Any] = {"positive": "unreliable", "negative": "reliable"}
+train = partial(learn, families=FAMILIES)
+
+
+def predicted(measured: Measured, folds: Any, *, C: float) -> Any:
+    return calibrated_apart(unseen_log_odds(measured, folds, C=C), measured.y, folds)
+
+
 BUNDLE = (MANIFEST, ARRAYS, CARD)
 
 
@@ -129,37 +131,94 @@ def test_too_few_publishers() -> None:
 
 
 def test_no_publisher_and_no_copy_stands_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = articles(100)
-    seen: list[tuple[Measured, list[Fold], Any]] = []
-    inner: list[tuple[np.ndarray, Any]] = []
-    plain_predict, plain_folds = training.fit_predict, publisher_folds
+    first = articles(240)
+    second = articles(40, seed=3, corpus="elsewhere")
+    dated = [
+        replace(a, document=replace(a.document, meta={"date": f"2020-01-{i % 10 + 1:02}"}))
+        for i, a in enumerate(first)
+    ]
+    seen: list[tuple[Measured, Fold]] = []
+    plain = fitting.log_odds_of
 
-    def predict(measured: Measured, folds: Any, groups: Any, **more: Any) -> Any:
-        seen.append((measured, list(folds), groups))
-        return plain_predict(measured, folds, groups, **more)
+    def apart(measured: Measured, fold: Fold, *, C: float) -> Any:
+        seen.append((measured, fold))
+        return plain(measured, fold, C=C)
 
-    def folds(groups: Any, y: Any, *more: Any) -> Any:
-        result = plain_folds(groups, y, *more)
-        inner.append((groups, result))
-        return result
-
-    monkeypatch.setattr(training, "fit_predict", predict)
-    monkeypatch.setattr(training, "publisher_folds", folds)
+    monkeypatch.setattr(fitting, "log_odds_of", apart)
+    monkeypatch.setattr(recipe, "log_odds_of", apart)
+    data = [*dated, *(replace(a, publisher=f"{a.publisher} of elsewhere") for a in second)]
     train(data, name="x", **BOTH)
 
-    (measured, outer, groups), (_, by_chance, _) = seen
-    publishers = np.array(measured.publishers)
+    measured = seen[0][0]
+    publishers, corpora = np.array(measured.publishers), np.array(measured.corpora)
+    folds = [fold for _, fold in seen]
+    assert len(folds) == 5 + 5 + 2 + 1  # by publisher, at random, each corpus, the later articles
+    outer, by_chance, by_corpus, later = folds[:5], folds[5:10], folds[10:12], folds[12]
     assert sorted(np.concatenate([fold.test for fold in outer]).tolist()) == list(range(len(measured.y)))
-    for fold in outer:
+    for fold in [*outer, *by_corpus]:
         assert not set(publishers[fold.train]) & set(publishers[fold.test])
         assert not set(measured.clusters[fold.train]) & set(measured.clusters[fold.test])
     assert any(set(publishers[fold.train]) & set(publishers[fold.test]) for fold in by_chance)
-    # outer folds, the calibration inside each of 5 + 5 training sides, and that of the model itself
-    assert len(inner) == 12
-    for within, divisions in inner:
-        for fold in divisions:
-            assert not set(within[fold.train]) & set(within[fold.test])
-    np.testing.assert_array_equal(groups, inner[0][0])
+    assert [set(corpora[fold.test]) for fold in by_corpus] == [{"invented"}, {"elsewhere"}]
+    dates = np.array([date or "" for date in measured.dates])
+    assert "" < min(dates[later.train]) <= max(dates[later.train]) < min(dates[later.test])
+
+
+def test_weights_favour_neither_label_nor_large_publishers() -> None:
+    publishers = ["big"] * 16 + ["small"] * 4 + [None] * 2
+    y = np.array([0, 1] * 11)
+    weight = article_weights(publishers, ["one"] * 22, y)
+    assert weight.mean() == pytest.approx(1)
+    assert weight[y == 1].sum() == pytest.approx(weight[y == 0].sum())
+    assert weight[0] * 16**0.5 == pytest.approx(weight[16] * 4**0.5) == pytest.approx(weight[20])
+    # the same name in another corpus is an outlet of its own there
+    apart = article_weights(publishers, ["one"] * 8 + ["other"] * 14, y)
+    assert apart[0] * 8**0.5 == pytest.approx(apart[16] * 4**0.5)
+
+
+def test_workers_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "FEWEST_FOR_WORKERS", 2)
+    monkeypatch.setattr(measuring, "CHUNK", 7)
+    data = articles(30)
+    alone = measure(data, FAMILIES, wording=True)
+    together = measure(data, FAMILIES, wording=True, workers=2)
+    np.testing.assert_array_equal(together.X, alone.X)
+    assert together.listed == alone.listed
+    assert alone.tokens is not None
+    assert together.tokens is not None
+    for one, other in zip(together.tokens, alone.tokens, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_chunks_leave_no_trace_in_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = articles(30)
+    whole = measure(data, FAMILIES, wording=True)
+    monkeypatch.setattr(measuring, "CHUNK", 1)
+    cut = measure(data, FAMILIES, wording=True)
+    assert cut.listed == whole.listed
+    assert cut.tokens is not None
+    assert whole.tokens is not None
+    for one, other in zip(cut.tokens, whole.tokens, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_wording_learns_from_masked_words(tmp_path: Path) -> None:
+    there = trained_on_wording()
+    assert there.manifest["scorer"] == "wording"
+    assert there.estimator.read_wording is not None
+    names = there.estimator.read_wording.wording.names()
+    assert len(names) == len(there.estimator.model.weights) > 100
+    assert not [name for name in names if "brask" in name or "halden" in name]
+    assert there.report.all.estimates["auroc"].low > 0.6
+    back = load_scorer(written(tmp_path / "small", there))
+    assert back.bundle.check() is None
+    for name, array in there.estimator.arrays().items():
+        np.testing.assert_array_equal(back.bundle.estimator.arrays()[name], array)
+
+
+def test_an_unknown_scorer() -> None:
+    with pytest.raises(TrainingError, match="signals or wording"):
+        train(articles(40), name="x", scorer="vibes", **BOTH)
 
 
 def test_the_report_shows_the_leak_and_the_rivals() -> None:
@@ -193,8 +252,8 @@ def test_a_corpus_of_outlets_is_found_out() -> None:
     data = [Labelled(Document(str(i), ""), "c", bool(label[i]), str(owner[i])) for i in range(n)]
     measured = Measured(data, X, label, np.arange(n), {})
     groups = group_articles(measured.publishers, measured.clusters).groups
-    honest = fit_predict(measured, publisher_folds(groups, label), groups, C=1.0, seed=0)
-    leaking = fit_predict(measured, random_folds(label), np.arange(n), C=1.0, seed=0)
+    honest = predicted(measured, publisher_folds(groups, label), C=0.03)
+    leaking = predicted(measured, random_folds(label), C=0.03)
     assert auroc(label, leaking) > auroc(label, honest) + 0.15
 
 
@@ -214,7 +273,7 @@ def test_the_same_articles_give_the_same_bytes(tmp_path: Path) -> None:
     first = written(tmp_path / "first")
     again = train(articles(), name="small", **BOTH)
     folders = [tmp_path / "again"]
-    write_bundle(again.manifest, again.model, card(again.manifest), folders[0])
+    write_bundle(again.manifest, again.estimator, card(again.manifest), folders[0])
     for hash_seed in ("1", "2"):
         folders.append(tmp_path / f"process{hash_seed}")
         subprocess.run(
@@ -231,7 +290,7 @@ def test_the_same_articles_give_the_same_bytes(tmp_path: Path) -> None:
 def test_other_articles_give_another_model() -> None:
     other = train(articles(seed=1), name="small", **BOTH)
     assert other.manifest["data"] != trained().manifest["data"]
-    assert not np.array_equal(other.model.coef, trained().model.coef)
+    assert not np.array_equal(other.estimator.model.curves, trained().estimator.model.curves)
 
 
 def test_what_is_going_on_is_said() -> None:
@@ -321,7 +380,7 @@ def test_noise_scores_like_noise() -> None:
         measured = Measured(data, X, y, np.arange(n), {})
         groups = group_articles(measured.publishers, measured.clusters).groups
         folds = publisher_folds(groups, y, seed=seed)
-        p = fit_predict(measured, folds, groups, C=0.1, seed=seed)
+        p = predicted(measured, folds, C=0.003)
         assert not np.isnan(p).any()
         for fold in folds:
             n1 = int(y[fold.test].sum())
@@ -349,7 +408,7 @@ def test_learned_scores_are_calibrated() -> None:
     data = [Labelled(Document(str(i), ""), "c", bool(y[i]), str(i % 50)) for i in range(n)]
     measured = Measured(data, x[:, None], y, np.arange(n), {})
     groups = group_articles(measured.publishers, measured.clusters).groups
-    p = fit_predict(measured, publisher_folds(groups, y), groups, C=0.1, seed=0)
+    p = predicted(measured, publisher_folds(groups, y), C=0.1)
     assert np.abs(p - truth).mean() < 0.03
 
 

@@ -44,7 +44,7 @@ class LongRun(NamedTuple):
     form: "Form"
     inputs: list[str]
     input_format: str
-    facts: Mapping[str, str | int | bool | None]
+    facts: Mapping[str, str | float | bool | None]
     rejects: Path | None
     asked: Asked
 

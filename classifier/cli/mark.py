@@ -8,7 +8,7 @@ import typer
 from classifier.cli.exits import tell
 from classifier.cli.long import Asked, LongRun, begun, is_file, to_end
 from classifier.cli.options import (
-    ALL_FAMILIES,
+    MARKED_FAMILIES,
     Cluster,
     Encoding,
     Families,
@@ -77,7 +77,7 @@ def mark(
     ] = None,
     out: Out = None,
     rejects: Rejects = None,
-    families: Families = ALL_FAMILIES,
+    families: Families = MARKED_FAMILIES,
     text: TextColumn = None,
     title: TitleColumn = None,
     id_: IdColumn = None,

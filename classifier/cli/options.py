@@ -13,7 +13,7 @@ def _value(name: str, says: str) -> object:
     return typer.Option(name, help=says, show_default=False)
 
 
-ALL_FAMILIES = ",".join(DEFAULT_FAMILIES)
+MARKED_FAMILIES = ",".join(DEFAULT_FAMILIES)
 
 Inputs = Annotated[
     list[str],
@@ -51,6 +51,25 @@ Positive = Annotated[
 ]
 Negative = Annotated[
     str | None, _value("--negative", "The other label; articles with any further label are left out.")
+]
+Risk = Annotated[
+    float | None,
+    typer.Option(
+        "--risk",
+        metavar="SHARE",
+        help="Give only scores so sure that at most this share of them (0.2: a fifth) is on the wrong side of 0.5, as"
+        " far as the model can promise it; the others abstain as model_unsure. Default: every score.",
+        show_default=False,
+    ),
+]
+Prevalence = Annotated[
+    float | None,
+    typer.Option(
+        "--prevalence",
+        metavar="SHARE",
+        help="Share of positives you expect among these articles (0.05: a twentieth). Default: that of training.",
+        show_default=False,
+    ),
 ]
 Out = Annotated[
     Path | None, _value("--out", "File to write, there whole or not at all. Default: standard output.")

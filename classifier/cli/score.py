@@ -16,9 +16,11 @@ from classifier.cli.options import (
     Inputs,
     Model,
     Out,
+    Prevalence,
     Quiet,
     Rejects,
     Resume,
+    Risk,
     TextColumn,
     TitleColumn,
     Workers,
@@ -45,6 +47,8 @@ class ScoreFormat(StrEnum):
 def score(
     inputs: Inputs,
     model: Model = None,
+    risk: Risk = None,
+    prevalence: Prevalence = None,
     format_: Annotated[
         ScoreFormat | None,
         typer.Option(
@@ -78,6 +82,12 @@ def score(
         bool,
         typer.Option("--all-reasons", help="Give the contribution of every measure, not only the largest."),
     ] = False,
+    would_change: Annotated[
+        bool,
+        typer.Option(
+            "--would-change", help="Add the smallest change of signals that would take the score across 0.5."
+        ),
+    ] = False,
     text: TextColumn = None,
     title: TitleColumn = None,
     id_: IdColumn = None,
@@ -98,13 +108,14 @@ def score(
     from classifier.io import Columns, default_rejects_path, read, read_chunks
     from classifier.io.bundle import load_scorer
     from classifier.io.results import ResultFormat, ResultTable, result_format, write_parts, written_results
+    from classifier.scoring.reasons import REASONS
 
     if part_size is not None and (out is None or format_ in (ScoreFormat.TEXT, ScoreFormat.HTML)):
         raise InputError("--part-size makes a folder of jsonl, csv or parquet files; name it with --out")
     asked = Asked(workers, cluster, resume, quiet)
     if not dry_run:
         asked.check(None if part_size is not None else out)
-    scorer = load_scorer(model)
+    scorer = load_scorer(model, risk=risk, prevalence=prevalence)
     if changed := scorer.bundle.check():
         tell(changed)
     keep_apart(inputs, out, rejects)
@@ -115,9 +126,15 @@ def score(
     kept = tuple(name.strip() for name in (keep or "").split(",") if name.strip())
     columns = Columns(text=text, title=title, id=id_, keep=kept)
     rejects = rejects or default_rejects_path(out, inputs)
-    n_measures = len(scorer.bundle.manifest["measures"])
     looked_at = chosen in (ScoreFormat.TEXT, ScoreFormat.HTML)
-    table = None if looked_at else ResultTable(ResultFormat(chosen), kept, signals, all_reasons, n_measures)
+    table = None
+    if not looked_at:
+        tabular = chosen is not ScoreFormat.JSONL
+        if all_reasons and tabular and scorer.bundle.estimator.read_wording is not None:
+            what = f"the model {scorer.bundle.name!r} reads thousands of words, a table has no room for all"
+            raise InputError(f"{what}; write JSON Lines (--format jsonl) or leave --all-reasons out")
+        n_reasons = len(scorer.bundle.groups) if all_reasons else REASONS
+        table = ResultTable(ResultFormat(chosen), kept, signals, all_reasons, would_change, n_reasons)
     reading: dict[str, Any] = {
         "columns": columns,
         "encoding": encoding,
@@ -134,10 +151,13 @@ def score(
         facts = {
             "command": "score",
             "model": f"{scorer.bundle.name} {scorer.bundle.sha256}",
+            "--risk": risk,
+            "--prevalence": prevalence,
             "--format": chosen.value,
             "--keep": ",".join(kept),
             "--signals": signals,
             "--all-reasons": all_reasons,
+            "--would-change": would_change,
             "--text": text,
             "--title": title,
             "--id": id_,
@@ -145,7 +165,9 @@ def score(
             "--input-format": input_format,
         }
         form = AnswersShown(Page.of(False), all_reasons) if table is None else Results(table)
-        run = LongRun(Scoring(scorer.bundle), form, inputs, input_format, facts, rejects, asked)
+        run = LongRun(
+            Scoring(scorer.bundle, risk, prevalence), form, inputs, input_format, facts, rejects, asked
+        )
         chunks = read_chunks(inputs, **reading)
         if dry_run or target is None:
             from classifier.cli.plan import plan

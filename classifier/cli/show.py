@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from classifier.cli.terminal import RESET, Page, columns, one_line, padded, plain, wrapped
 from classifier.pages.ranges import shown as number_shown
-from classifier.scoring.answers import Answer, Marking, Reason
+from classifier.scoring.answers import Answer, Marking
+from classifier.scoring.reasons import Reason
 from classifier.scoring.usual import usual_ranges
 from classifier.signals.family import Measure
 from classifier.text.paragraphs import Zone
@@ -96,7 +97,8 @@ def shown_answer(answer: Answer, page: Page, *, every: bool) -> str:
     meaning = (
         f"{score.probability:.2f} (95 % interval {score.low:.2f} to {score.high:.2f}) is the probability that"
         f" it carries the label {score.label!r}, as the corpora behind the model {answer.model['name']!r} use"
-        " that label. It is no verdict on the article; read the reasons."
+        f" that label, where {score.prevalence:.0%} of the articles carry it. It is no verdict on the article; read the"
+        " reasons."
     )
     lines += wrapped(meaning, page.width, "  ")
     reasons = score.reasons(every=every)
@@ -104,9 +106,11 @@ def shown_answer(answer: Answer, page: Page, *, every: bool) -> str:
         "  Reasons, with what each adds to the log-odds:" if reasons else "  No single measure stands out."
     )
     for reason in reasons:
-        first, *more = wrapped(plain(reason.says()), page.width, " " * 9)
+        first, *more = wrapped(plain(reason.says), page.width, " " * 9)
         lines += [f"  {reason.contribution:+.2f}  {first.lstrip()}", *more]
         lines += _evidence(answer.marking.marked.text.readable, reason, page)
+    if change := score.crossing():
+        lines += wrapped(plain(change.says()), page.width, "  ")
     return "\n".join(lines) + "\n\n"
 
 
@@ -148,7 +152,7 @@ class Ranking:
         strongest = next(iter(score.reasons()), None)
         says = "no single measure stands out"
         if strongest is not None:
-            says = f"{strongest.contribution:+.2f} {strongest.says()}"
+            says = f"{strongest.contribution:+.2f} {strongest.says}"
         row = Ranked(
             score.probability,
             -self._answers["scored"],

@@ -1,5 +1,6 @@
 """`misinfo train`: a model from labelled articles, with the honest report."""
 
+from enum import StrEnum
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
@@ -8,11 +9,10 @@ import typer
 
 from classifier.cli.corpora import Corpora, Labels, labelled
 from classifier.cli.exits import Exit, standard_output, tell
+from classifier.cli.long import cores
 from classifier.cli.options import (
-    ALL_FAMILIES,
     DateColumn,
     Encoding,
-    Families,
     IdColumn,
     InputFormat,
     Inputs,
@@ -36,12 +36,33 @@ if TYPE_CHECKING:
 WIDTH = 110
 
 
+class ScorerKind(StrEnum):
+    """What a model reads."""
+
+    SIGNALS = "signals"
+    WORDING = "wording"
+
+
 def train(
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the model to.", show_default=False)],
     positive: Positive = None,
     negative: Negative = None,
-    families: Families = ALL_FAMILIES,
+    scorer: Annotated[
+        ScorerKind,
+        typer.Option(
+            "--scorer",
+            help="signals: reads measures alone, each of which opens to places in the text. wording: masked words too.",
+        ),
+    ] = ScorerKind.SIGNALS,
+    families: Annotated[
+        str | None,
+        typer.Option(
+            "--families",
+            help="Signal families to read, separated by commas. Default: all that are built in.",
+            show_default=False,
+        ),
+    ] = None,
     rejects: Rejects = None,
     text: TextColumn = None,
     title: TitleColumn = None,
@@ -57,20 +78,29 @@ def train(
             "--report", metavar="FILE", help="Also write the report as one HTML file.", show_default=False
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            help="Processes that mark the articles. Default: the cores.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of folds and draws.", min=0, max=2**32 - 1)] = 0,
 ) -> int:
     """Train a model on labelled articles; each INPUT is a corpus. Prints figures by publisher and rivals."""
     from classifier.io import Columns
     from classifier.io.bundle import write_bundle
     from classifier.io.card import card
-    from classifier.signals.registry import load_families
+    from classifier.signals.registry import BUILT_IN, load_families
     from classifier.training import train as learn
 
     refuse_other_folder(out)
     keep_apart(inputs, rejects, report)
     if report is not None and not report.resolve().parent.is_dir():  # told before the training, not after
         raise InputError(f"there is no folder {report.parent} to write the report to; make it first")
-    names = family_names(families)
+    names = list(BUILT_IN) if families is None else family_names(families)
     load_families(names)  # an unknown one is to be told before the corpora are read
     columns = Columns(text, title, id_, label, publisher, date)
     with Rejected(rejects) as rejected:
@@ -82,10 +112,12 @@ def train(
         positive=positive,
         negative=negative,
         families=names,
+        scorer=scorer.value,
         seed=seed,
+        workers=workers or cores(),
         say=tell,
     )
-    write_bundle(trained.manifest, trained.model, card(trained.manifest), out)
+    write_bundle(trained.manifest, trained.estimator, card(trained.manifest), out)
     standard_output().write(trained.report.text().encode())
     standard_output().write("\n".join(["", *issues(trained.audit), ""]).encode())
     if report is not None:

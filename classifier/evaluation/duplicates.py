@@ -20,6 +20,7 @@ SHINGLE = 5
 # changed places lose one bit at most.
 _BASE = np.uint64(0x9E3779B97F4A7C17)
 _VERIFY_AT_ONCE = 2_000_000
+_BLOCK = 1000  # sets kept in one piece
 
 
 class Clusters(NamedTuple):
@@ -101,12 +102,22 @@ def find_duplicates(texts: Sequence[str]) -> Clusters:
     digests: dict[bytes, int] = {}
     exact = np.empty(len(texts), np.int64)
     sets: list[HashArray] = []
+    block: list[HashArray] = []
     for i, text in enumerate(texts):
         hashes = np.fromiter(map(known.__getitem__, words(text)), np.uint64)
         exact[i] = digests.setdefault(blake2b(hashes.tobytes(), digest_size=16).digest(), len(digests))
-        if exact[i] == len(sets):
-            sets.append(shingles(hashes))
+        if exact[i] == len(sets) + len(block):
+            block.append(shingles(hashes))
+            if len(block) == _BLOCK:
+                sets += _in_one_piece(block)
+                block = []
+    sets += _in_one_piece(block)
     return Clusters(exact, _by_first_appearance(_components(sets)[exact]))
+
+
+def _in_one_piece(block: Sequence[HashArray]) -> list[HashArray]:
+    """The same sets as parts of one array: thousands of small ones would leave memory in pieces behind."""
+    return np.split(np.concatenate(block), np.cumsum([len(s) for s in block])[:-1]) if block else []
 
 
 def near_duplicate_clusters(texts: Sequence[str]) -> IntArray:

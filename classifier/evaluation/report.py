@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -73,6 +74,15 @@ class Measured:
         }
 
 
+class Elsewhere(NamedTuple):
+    """Scores of some of the articles by a model that had not seen their corpus, or anything as late as they."""
+
+    rows: IntArray
+    """Shape (k,), which articles."""
+    p: FloatArray
+    """Shape (k,), 0 to 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything `misinfo evaluate` and `misinfo train` say about a score."""
@@ -86,6 +96,10 @@ class Report:
     n_without_publisher: int
     all: Measured
     by_corpus: Mapping[str, Measured]
+    other_corpora: Mapping[str, Measured | str]
+    """Each corpus scored by a model of the others, or why it was not; empty where that was not asked."""
+    later: Measured | str | None
+    """The latest articles scored by a model of the earlier ones, or why not; None where that was not asked."""
     random: Mapping[str, Estimate] | None
     """Figures of random folds; they show the leak and are evidence of nothing else."""
     reliability: tuple[ReliabilityBin, ...]
@@ -118,6 +132,8 @@ class Report:
             "schema": 1,
             **self.all.to_dict(),
             "by_corpus": {name: measured.to_dict() for name, measured in self.by_corpus.items()},
+            "other_corpora": {name: _or_why(measured) for name, measured in self.other_corpora.items()},
+            "later": None if self.later is None else _or_why(self.later),
             "reliability": [row._asdict() for row in self.reliability],
             "risk_coverage": [
                 {"coverage": coverage, "error": error} for coverage, error in self.risk_coverage
@@ -142,6 +158,8 @@ def evaluate(
     *,
     rivals: Mapping[str, FloatArray | str],
     random_p: FloatArray | None = None,
+    other_corpora: Mapping[str, Elsewhere | str] | None = None,
+    later: Elsewhere | str | None = None,
     n_words: FloatArray | None = None,
     clusters: IntArray | None = None,
     train_clusters: IntArray | None = None,
@@ -158,7 +176,9 @@ def evaluate(
 
     y: (n,) 0 or 1. p: (n,) 0 to 1, nan where the score abstained. publishers, corpora: length n.
     rivals: by name of `RIVALS` (or others), probabilities as p, or the reason for none. random_p: as p, from
-    random folds. Both are measured on articles that p scores too. n_words: (n,). clusters, train_clusters:
+    random folds. Both are measured on articles that p scores too. other_corpora: by name, scores by a model of the
+    other corpora, or why there are none; later: scores of the latest articles by a model of the earlier ones, or
+    why not. n_words: (n,). clusters, train_clusters:
     near-duplicate ids of these and of the training articles, clustered together. dates: length n.
     abstained: code -> number of articles that got no score for that reason.
     Deterministic for a seed. Raises TrainingError where there are no articles, ValueError where inputs don't
@@ -175,12 +195,12 @@ def evaluate(
     def figures(scores: FloatArray, rows: IntArray) -> dict[str, Estimate]:
         return bootstrap(labels[rows], scores[rows], _some(publishers, rows), draws=draws, seed=seed)
 
-    def measured(rows: IntArray) -> Measured:
+    def measured(rows: IntArray, scores: FloatArray) -> Measured:
         named = count_publishers(_some(publishers, rows))
-        coverage = float(np.mean(~np.isnan(probabilities[rows])))
+        coverage = float(np.mean(~np.isnan(scores)))
         found = bootstrap(
             labels[rows],
-            probabilities[rows],
+            scores,
             _some(publishers, rows),
             {**METRICS, **SELECTIVE},
             draws=draws,
@@ -189,8 +209,11 @@ def evaluate(
         selective = {name: found.pop(name) for name in SELECTIVE}
         return Measured(len(rows), named, coverage, found, selective)
 
+    def measured_elsewhere(found: Elsewhere | str) -> Measured | str:
+        return found if isinstance(found, str) else measured(found.rows, found.p)
+
     everything = np.arange(len(labels))
-    whole = measured(everything)
+    whole = measured(everything, probabilities)
     corpus_rows = {name: np.flatnonzero([c == name for c in corpora]) for name in dict.fromkeys(corpora)}
     scored = ~np.isnan(probabilities)
     measured_rivals: dict[str, dict[str, Estimate] | str] = {}
@@ -225,7 +248,9 @@ def evaluate(
         share_positive=float(labels.mean()),
         n_without_publisher=int((publisher_codes(publishers) == UNKNOWN).sum()),
         all=whole,
-        by_corpus={name: measured(rows) for name, rows in corpus_rows.items()},
+        by_corpus={name: measured(rows, probabilities[rows]) for name, rows in corpus_rows.items()},
+        other_corpora={name: measured_elsewhere(found) for name, found in (other_corpora or {}).items()},
+        later=None if later is None else measured_elsewhere(later),
         random=random,
         reliability=reliability(labels[scored], probabilities[scored]),
         risk_coverage=tuple(
@@ -267,6 +292,10 @@ def _plain(estimates: Mapping[str, Estimate]) -> dict[str, dict[str, float | Non
     return {name: estimate.to_dict() for name, estimate in estimates.items()}
 
 
+def _or_why(measured: Measured | str) -> dict[str, object]:
+    return {"not_applicable": measured} if isinstance(measured, str) else measured.to_dict()
+
+
 def _lines(report: Report) -> Iterator[str]:
     whole, n_corpora = report.all, len(report.by_corpus)
     yield report.title
@@ -277,7 +306,13 @@ def _lines(report: Report) -> Iterator[str]:
         f"{whole.coverage:.0%} got a score. In brackets: 95 % intervals over publishers.",
         _WIDTH,
     )
-    for section in (_figures(report), _corpora(report), _calibration(report), _checks(report)):
+    for section in (
+        _figures(report),
+        _corpora(report),
+        _not_learned_from(report),
+        _calibration(report),
+        _checks(report),
+    ):
         lines = list(section)
         yield from ["", *lines] if lines else []
 
@@ -308,6 +343,31 @@ def _corpora(report: Report) -> Iterator[str]:
         figures = (figure(m.estimates[key]) for key in ("auroc", "calibration_error"))
         rows.append([name, f"{m.n_articles:,}", f"{m.n_publishers:,}", f"{m.coverage:.0%}", *figures])
     yield from _table(rows)
+
+
+def _not_learned_from(report: Report) -> Iterator[str]:
+    """Corpora and later articles that their model had not learned from."""
+    parts = [(f"{name}, by the others", found) for name, found in report.other_corpora.items()]
+    if report.later is not None:
+        parts.append(("later, by earlier articles", report.later))
+    rows = [["articles not learned from", "articles", "AUROC", "calibration error, matched"]]
+    for says, found in parts:
+        if not isinstance(found, str):
+            figures = (figure(found.estimates[key]) for key in ("auroc", "calibration_error_matched"))
+            rows.append([says, f"{found.n_articles:,}", *figures])
+    if len(rows) > 1:
+        yield from _table(rows)
+    if mean := mean_auroc(report):
+        yield f"Mean AUROC over {mean[1]} corpora: {mean[0]:.3f}"
+    for says, found in parts:
+        if isinstance(found, str):
+            yield from wrap(f"Not measured: {says}: {found}", _WIDTH)
+
+
+def mean_auroc(report: Report) -> tuple[float, int] | None:
+    """Mean AUROC over the corpora scored by models of the others, and how many they are; None where fewer than two."""
+    values = [m.estimates["auroc"].value for m in report.other_corpora.values() if not isinstance(m, str)]
+    return (float(np.mean(values)), len(values)) if len(values) > 1 else None
 
 
 def _calibration(report: Report) -> Iterator[str]:

@@ -35,13 +35,13 @@ class SignalVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     -----
     `X` is an iterable of `str` or `Document`, length n; a generator is read once. The result is float64 of
     shape (n, n_measures); nan means that a measure is undefined for that text, so a step that knows nan must
-    follow (`MissingAwareScaler`, or `HistGradientBoostingClassifier`). Nothing is learned from the texts in
+    follow (`CurveBasis`, or `HistGradientBoostingClassifier`). Nothing is learned from the texts in
     `fit`.
 
     See Also
     --------
-    classifier.models.estimator.MissingAwareScaler : scales the measures, undefined ones aside.
-    classifier.models.estimator.SignalClassifier : measures -> calibrated probability.
+    classifier.models.curves.CurveBasis : measures as nearness to knots, undefined ones aside.
+    classifier.models.curves.AdditiveClassifier : measures -> calibrated probability.
 
     Examples
     --------

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import ModelError
-from classifier.text.masking import MASKS, RARE, masked
+from classifier.text.masking import MASKS, RARE, in_names, masked, says_mask
 from classifier.text.segment import Segmented
 from classifier.text.words import Vocabulary
 
@@ -58,7 +58,7 @@ class Phrases(NamedTuple):
 
 
 class Occurrences(NamedTuple):
-    """Where columns stand in some texts, in readable offsets."""
+    """Where columns stand in some texts, in readable offsets, sorted by text; shape (n_occurrences,) each."""
 
     doc: Ints
     column: Ints
@@ -84,7 +84,19 @@ class Wording:
             or not (np.isfinite(self.idf) & (self.idf > 0)).all()
             or len(set(self.words)) != len(self.words)
         ):
-            raise ModelError("the model's wording is damaged; get the model again")
+            raise _damaged()
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Name -> array, in a fixed order; see `from_arrays`."""
+        return {"words": np.array(self.words, np.bytes_), "keys": self.keys, "idf": self.idf}
+
+    @classmethod
+    def from_arrays(cls, words: NDArray[Any], keys: NDArray[Any], idf: NDArray[Any]) -> "Wording":
+        """What `arrays` gave; ModelError where an array is of another kind."""
+        kinds = (words.dtype.kind, keys.dtype.str[-2:], idf.dtype.str[-2:])
+        if kinds != ("S", "i8", "f8") or not words.ndim == keys.ndim == idf.ndim == 1:
+            raise _damaged()
+        return cls(tuple(words.tolist()), keys, idf)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -99,6 +111,7 @@ class Wording:
         """Every column as it is shown: "according to [name]"."""
         return [" ".join(self._shown[number] for number in _numbers(key)) for key in self.keys.tolist()]
 
+    @cached_property
     def heads(self) -> Ints:
         """Of each column the number of the word it is told by: its rarest word, or its first mask or sign.
 
@@ -115,12 +128,23 @@ class Wording:
         chosen: Ints = np.take_along_axis(parts, weight.argmax(axis=0)[None], axis=0)[0]
         return chosen
 
+    @property
+    def n_numbers(self) -> int:
+        """How many numbers a token may have, 0, which none has, among them."""
+        return len(self.words) + len(MASKS) + 1
+
     def head_name(self, number: int) -> str:
         """What stands for a number of `heads`."""
         return self._shown[number]
 
-    def phrases(self, texts: Sequence[Segmented]) -> tuple[Phrases, Occurrences]:
-        """The columns that some texts hold, and where."""
+    def head_says(self, number: int) -> str:
+        """The same in a sentence."""
+        if number <= len(self.words):
+            return f'"{self._shown[number]}"'
+        return says_mask(number - len(self.words))
+
+    def phrases(self, texts: Sequence[Segmented]) -> tuple[Phrases, Occurrences, Tokens]:
+        """The columns that some texts hold, where, and the masked words themselves."""
         found = masked(texts, self.vocabulary)
         at = np.searchsorted(found.doc, np.arange(len(texts) + 1))
         parts = _ngrams(found.number.astype(np.int64), at)
@@ -132,7 +156,8 @@ class Wording:
         place, column, last = place[known], column[known], (place + size - 1)[known]
         doc = found.doc[place].astype(np.int64)
         where = Occurrences(doc, column, found.start[place], found.end[last])
-        return self._weighed(*_counted(doc, column, len(self.keys)), len(texts)), where
+        counted = self._weighed(*_counted(doc, column, len(self.keys)), len(texts))
+        return counted, where, Tokens(found.number, found.rare, at)
 
     def of(self, tokens: Tokens) -> Phrases:
         """The columns that articles hold whose words were numbered as this wording does (`narrowed`)."""
@@ -182,21 +207,38 @@ class Wording:
         return column.astype(np.int64)
 
 
-def listed_words(texts: Iterable[Segmented]) -> Counter[bytes]:
-    """In how many texts each word stands that is neither name nor number; a word is lower-cased."""
-    counts: Counter[bytes] = Counter()
+class Listed(NamedTuple):
+    """In how many texts each word stands, lower-cased."""
+
+    plain: Counter[bytes]  # where it is neither part of a name nor a number
+    named: Counter[bytes]  # where it is part of a name
+
+    def with_more(self, more: "Listed") -> None:
+        """Add what is counted in other texts."""
+        self.plain.update(more.plain)
+        self.named.update(more.named)
+
+
+def listed_words(texts: Iterable[Segmented]) -> Listed:
+    """The words of some texts."""
+    listed = Listed(Counter(), Counter())
     nothing = Vocabulary(())
     for text in texts:
         found = masked([text], nothing)
         chosen = found.start[(found.number >= RARE.start) & (found.number < RARE.stop)]
         forms = text.words.forms
-        counts.update({forms[i] for i in text.words.start.searchsorted(chosen).tolist()})
-    return counts
+        listed.plain.update({forms[i] for i in text.words.start.searchsorted(chosen).tolist()})
+        listed.named.update({forms[i] for i in in_names(text).tolist()})
+    return listed
 
 
-def word_list(counts: Counter[bytes]) -> tuple[bytes, ...]:
-    """The words by which articles are turned into `Tokens`, sorted: those that stand in several."""
-    return tuple(sorted(word for word, count in counts.items() if count >= _LISTED))
+def word_list(listed: Listed) -> tuple[bytes, ...]:
+    """The words by which articles are turned into `Tokens`, sorted: those that stand in several.
+
+    A word that stands in more of them as part of a name than otherwise is none: it may open a sentence or stand in a
+    headline, where its capital does not tell, and would say who or what the text is about.
+    """
+    return tuple(sorted(word for word, n in listed.plain.items() if n >= _LISTED and n >= listed.named[word]))
 
 
 def tokens_of(texts: Sequence[Segmented], known: Vocabulary) -> Tokens:
@@ -224,12 +266,36 @@ def choose(tokens: Tokens, listed: Sequence[bytes]) -> Wording:
     held = np.bincount(pairs % (len(listed) + 1), minlength=len(listed) + 1)
     kept = (held[1:] >= max(FEWEST_WITH_WORD, KNOWN * n)).nonzero()[0]
     words = tuple(listed[i] for i in kept.tolist())
-    sample = np.unique(np.linspace(0, n - 1, min(n, SAMPLE)).astype(np.int64))
+    sample = _sample(n)
     own = narrowed(tokens.rows(sample), listed, words)
     keys, count = np.unique(np.concatenate([np.zeros(0, np.int64), *_held(own)]), return_counts=True)
     chosen = count >= max(FEWEST_WITH_NGRAM, CHOSEN * len(sample))
     idf = np.log((1 + len(sample)) / (1 + count[chosen])) + 1
     return Wording(words, keys[chosen], idf)
+
+
+def rates(tokens: Tokens, number: Ints) -> Floats:
+    """How often in 100 masked words and signs each number stands, (n_docs, len(number)); 0 in an empty article."""
+    n = len(tokens.at) - 1
+    place = np.full(int(max(tokens.number.max(initial=0), number.max(initial=0))) + 1, -1)
+    place[number] = np.arange(len(number))
+    column = place[tokens.number]
+    doc = np.arange(n).repeat(np.diff(tokens.at))
+    known = column >= 0
+    count = np.bincount(doc[known] * len(number) + column[known], minlength=n * len(number))
+    size = np.maximum(np.diff(tokens.at), 1)
+    result: Floats = 100 * count.reshape(n, len(number)) / size[:, None]
+    return result
+
+
+def usual_rates(tokens: Tokens, n_numbers: int, percentiles: tuple[float, float]) -> Floats:
+    """Percentiles over articles of what `rates` gives for each number, (n_numbers, 2); sampled as `choose` does."""
+    own = tokens.rows(_sample(len(tokens.at) - 1))
+    parts = [
+        np.percentile(rates(own, np.arange(first, min(first + 256, n_numbers))), percentiles, axis=0)
+        for first in range(0, n_numbers if len(own.at) > 1 else 0, 256)
+    ]
+    return np.concatenate([np.zeros((2, 0)), *parts], axis=1).T if parts else np.zeros((n_numbers, 2))
 
 
 def narrowed(tokens: Tokens, listed: Sequence[bytes], words: Sequence[bytes]) -> Tokens:
@@ -244,6 +310,10 @@ def narrowed(tokens: Tokens, listed: Sequence[bytes], words: Sequence[bytes]) ->
     rare = tokens.rare.copy()
     rare[masked_now] = 0
     return Tokens(number, rare, tokens.at)
+
+
+def _sample(n: int) -> Ints:
+    return np.unique(np.linspace(0, n - 1, min(n, SAMPLE)).astype(np.int64))
 
 
 def _held(tokens: Tokens) -> Iterator[Ints]:
@@ -284,3 +354,7 @@ def _hashed(keys: Ints, shift: np.uint64) -> Ints:
 def _numbers(key: int) -> list[int]:
     parts = [key >> _BITS * place & (1 << _BITS) - 1 for place in reversed(range(LONGEST))]
     return [number for number in parts if number]
+
+
+def _damaged() -> ModelError:
+    return ModelError("the model's wording is damaged; get the model again")

@@ -16,8 +16,8 @@ import numpy as np
 from classifier.errors import ModelError
 from classifier.io.manifest import checked_manifest
 from classifier.io.write import atomic_writer
-from classifier.models.linear import LinearModel
 from classifier.scoring.bundle import Bundle
+from classifier.scoring.estimator import Estimator
 from classifier.scoring.scorer import Scorer
 
 DEFAULT = "signals"
@@ -75,17 +75,17 @@ def read_bundle(folder: Path) -> Bundle:
         raise ModelError(
             f"{folder / ARRAYS} is damaged or of another model than {MANIFEST} beside it; get the model again"
         )
-    model = _arrays(array_bytes, str(folder / ARRAYS))
-    if len(model.coef) != len(manifest["measures"]):
+    estimator = _arrays(array_bytes, str(folder / ARRAYS))
+    if len(estimator.model.knots) != len(manifest["measures"]):
         raise ModelError(
-            f"{folder / ARRAYS} has {len(model.coef)} weights for {len(manifest['measures'])} measures;"
+            f"{folder / ARRAYS} has {len(estimator.model.knots)} curves for {len(manifest['measures'])} measures;"
             " get the model again"
         )
     digest = hashlib.sha256(manifest_bytes + array_bytes).hexdigest()
-    return Bundle(manifest["name"], manifest, model, digest)
+    return Bundle(manifest["name"], manifest, estimator, digest)
 
 
-def write_bundle(manifest: dict[str, Any], model: LinearModel, card: str, folder: Path) -> Bundle:
+def write_bundle(manifest: dict[str, Any], estimator: Estimator, card: str, folder: Path) -> Bundle:
     """Write a model folder, each file atomically, the manifest last; the same model gives the same bytes.
 
     The manifest gets the hash of the arrays, so that a folder written half over another is noticed.
@@ -100,7 +100,7 @@ def write_bundle(manifest: dict[str, Any], model: LinearModel, card: str, folder
             f"the folder {folder} can't be made ({error.strerror}); give --out another one"
         ) from error
     packed = io.BytesIO()
-    np.savez(packed, **model.arrays())  # type: ignore[arg-type]
+    np.savez_compressed(packed, **estimator.arrays())  # type: ignore[arg-type]
     data = packed.getvalue()
     whole = manifest | {"estimator_sha256": hashlib.sha256(data).hexdigest()}
     with atomic_writer(folder / ARRAYS, binary=True) as out:
@@ -112,9 +112,14 @@ def write_bundle(manifest: dict[str, Any], model: LinearModel, card: str, folder
     return read_bundle(folder)
 
 
-def load_scorer(model: str | PathLike[str] | None = None) -> Scorer:
-    """A scorer for a shipped model's name or a model folder; None: the default model."""
-    return Scorer(read_bundle(find_model(model)))
+def load_scorer(
+    model: str | PathLike[str] | None = None,
+    *,
+    risk: float | None = None,
+    prevalence: float | None = None,
+) -> Scorer:
+    """A scorer for a shipped model's name or a model folder; None: the default model. See `Scorer`."""
+    return Scorer(read_bundle(find_model(model)), risk=risk, prevalence=prevalence)
 
 
 def _read(path: Path) -> bytes:
@@ -126,10 +131,10 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _arrays(data: bytes, where: str) -> LinearModel:
+def _arrays(data: bytes, where: str) -> Estimator:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            return LinearModel(**{name: stored[name] for name in stored.files})
+            return Estimator.from_arrays({name: stored[name] for name in stored.files})
     except ModelError as error:
         raise ModelError(f"{where}: {error}") from error
     except _DAMAGED as error:

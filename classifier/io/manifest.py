@@ -1,6 +1,6 @@
 """The manifest of a model folder: what must stand in it, checked before anything is believed."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -100,8 +100,17 @@ class CheckArticle(msgspec.Struct):
     probability: Share
 
 
+class Promised(msgspec.Struct, forbid_unknown_fields=True):
+    """Which share of wrong answers is promised at which sureness; see `classifier.models.unsure.Promise`."""
+
+    confidence: Share
+    risk: list[Share]
+    sureness: list[Share]
+    coverage: list[Share]
+
+
 class Manifest(msgspec.Struct):
-    """Every field of ``manifest.json``, format 1."""
+    """Every field of ``manifest.json``, format 2."""
 
     format: int
     name: str
@@ -110,9 +119,13 @@ class Manifest(msgspec.Struct):
     families: dict[str, FamilyUsed]
     measures: list[str]
     usual: list[tuple[float, float]]
+    groups: list[list[Count]]
     thresholds: Limits
+    false_alarms: Share | None
+    promise: Promised
     prevalence: Share
-    options: dict[str, float]
+    options: dict[str, float | str]
+    scorer: Literal["signals", "wording"]
     data: list[Corpus]
     left_out: dict[str, Count]
     report: Figures
@@ -143,5 +156,9 @@ def checked_manifest(data: bytes, where: str) -> dict[str, Any]:
     if len(set(lengths.values())) > 1 or len(set(manifest.measures)) < lengths["measures"]:
         raise ModelError(
             f"{where} is damaged (its lists of measures do not fit one another); get the model again"
+        )
+    if sorted(column for group in manifest.groups for column in group) != list(range(lengths["measures"])):
+        raise ModelError(
+            f"{where} is damaged (its groups are no partition of the measures); get the model again"
         )
     return plain

@@ -27,7 +27,8 @@ from classifier.io.parquet import pyarrow_parquet
 from classifier.io.records import READ_FAILURES, Refusal, unreadable
 from classifier.io.streams import unpacked_name
 from classifier.io.write import atomic_folder, atomic_writer
-from classifier.scoring.answers import REASONS, SCHEMA, Answer, Score
+from classifier.scoring.answers import SCHEMA, Answer, Score
+from classifier.scoring.reasons import REASONS
 
 ROW_GROUP = 8192
 ROW_GROUP_SIGNALS = 512  # with the signals a row takes some 20 KB and not one
@@ -68,20 +69,17 @@ class ResultTable:
     """What is written of each answer, and as what.
 
     `keep` are the columns carried through; in a table one whose name is taken is called ``kept_NAME``.
-    `signals` adds all that `misinfo mark` says, in a table as one column of JSON. `all_reasons` gives every
-    measure that the model reads, of which there are `n_measures`, and not only the largest `REASONS`.
+    `signals` adds all that `misinfo mark` says, in a table as one column of JSON. `all_reasons` gives every reason
+    there is, of which a table has room for `n_reasons`, and not only the largest `REASONS`. `would_change` adds what
+    would take the score across 0.5, in a table its sentence.
     """
 
     format: ResultFormat
     keep: tuple[str, ...] = ()
     signals: bool = False
     all_reasons: bool = False
-    n_measures: int = 0
-
-    @property
-    def n_reasons(self) -> int:
-        """How many reasons a row has room for."""
-        return self.n_measures if self.all_reasons else REASONS
+    would_change: bool = False
+    n_reasons: int = REASONS
 
     def columns(self) -> dict[str, type]:
         """Column -> int, float or str."""
@@ -92,6 +90,7 @@ class ResultTable:
             "low": float,
             "high": float,
             "label": str,
+            "prevalence": float,
             "base": float,
             "abstained": str,
             "says": str,
@@ -101,6 +100,8 @@ class ResultTable:
             columns[f"reason_{number}_value"] = float
             columns[f"reason_{number}_contribution"] = float
             columns[f"reason_{number}_says"] = str
+        if self.would_change:
+            columns["would_change"] = str
         columns |= {"model": str, "model_sha256": str}
         if self.signals:
             columns["signals"] = str
@@ -113,12 +114,15 @@ class ResultTable:
         score, abstained = answer.score, answer.abstained
         row: list[Cell] = [SCHEMA, answer.id]
         row += (
-            [None] * 5
+            [None] * 6
             if score is None
-            else [score.probability, score.low, score.high, score.label, score.base]
+            else [score.probability, score.low, score.high, score.label, score.prevalence, score.base]
         )
         row += [None, None] if abstained is None else [abstained.code, abstained.says]
         row += self._reasons(score)
+        if self.would_change:
+            change = None if score is None else score.crossing()
+            row.append(None if change is None else change.says())
         row += [answer.model["name"], answer.model["sha256"]]
         if self.signals:
             row.append(msgspec.json.encode(answer.marking.to_dict()).decode())
@@ -129,7 +133,7 @@ class ResultTable:
         reasons = [] if score is None else score.reasons(every=self.all_reasons)
         row: list[Cell] = []
         for reason in reasons:
-            row += [reason.measure.name, reason.value, reason.contribution, reason.says()]
+            row += [reason.measure, reason.value, reason.contribution, reason.says]
         return row + [None] * (4 * (self.n_reasons - len(reasons)))
 
 
@@ -154,7 +158,10 @@ class _JsonLinesResults:
         self._encode = msgspec.json.Encoder().encode
 
     def write(self, answer: Answer) -> None:
-        found = answer.to_dict(signals=self._table.signals, all_reasons=self._table.all_reasons)
+        table = self._table
+        found = answer.to_dict(
+            signals=table.signals, all_reasons=table.all_reasons, would_change=table.would_change
+        )
         if self._table.keep:
             kept = answer.marking.document.kept
             found["kept"] = {name: kept.get(name) for name in self._table.keep}

@@ -32,7 +32,7 @@ MANIFEST, INPUTS, PARTS, LOCK = "manifest.json", "inputs.jsonl", "parts.jsonl", 
 Join = Callable[[Iterable[Path], BinaryIO], None]
 """Writes one file of several."""
 
-Facts = Mapping[str, str | int | bool | None]
+Facts = Mapping[str, str | float | bool | None]
 """What the bytes of a run depend on besides its inputs: the name a user knows it by -> its value."""
 
 

@@ -100,7 +100,9 @@ class AdditiveModel:
             if wording is not None:
                 for row, weights in zip(drawn, self.drawn_weights, strict=True):
                     row += np.bincount(wording.row, wording.value * weights[wording.column], minlength=len(X))
-            spread = SURE * drawn.std(axis=0)
+            # Row by row: numpy adds the rows of many articles in another order than those of one.
+            mean = sum(drawn) / len(drawn)
+            spread = SURE * np.sqrt(sum((row - mean) ** 2 for row in drawn) / len(drawn))
         return Prediction(
             calibrated(self.calibration, log_odds),
             calibrated(self.calibration, log_odds - spread),

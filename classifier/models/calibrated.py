@@ -68,6 +68,17 @@ class CalibratedClassifier(ClassifierMixin, BaseEstimator, ABC):  # type: ignore
         self._learn(data, codes, weight)
         return self
 
+    def calibrate(self, unseen: ArrayLike, y: ArrayLike) -> Self:
+        """Calibrate on log-odds (n,) that models fitted alike gave to articles they had not seen; y: (n,) of them.
+
+        For whoever has these log-odds already, so that `folds` may be None. nan is left out.
+        """
+        check_is_fitted(self)
+        log_odds, target = np.asarray(unseen, np.float64), np.asarray(y)
+        known = ~np.isnan(log_odds)
+        self.calibration_ = platt(log_odds[known], (target[known] == self.classes_[1]).astype(np.int64))
+        return self
+
     @abstractmethod
     def _learn(self, data: Any, y: Ints, weight: Floats) -> None:
         """Fit the regression on checked data."""

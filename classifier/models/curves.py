@@ -189,13 +189,15 @@ class AdditiveClassifier(CalibratedClassifier):
     def to_arrays(self, drawn: tuple[Floats, Floats] | None = None) -> AdditiveModel:
         """The fitted model as plain arrays, each curve shifted so that it adds 0 on average.
 
-        drawn: coefficients (d, n_columns) and intercepts (d,) of refits, from `drawn_refits`; none by default.
+        drawn: coefficients (d, n_columns) and intercepts (d,) of refits, from `drawn_refits`; none by default. Their
+        curves are rounded to single precision, in which they are stored.
         """
         check_is_fitted(self)
         coef, intercept = np.empty((0, len(self.coef_))), np.empty(0)
         if drawn is not None:
             coef, intercept = drawn
         knots, curves, shift = self._curves(np.vstack([self.coef_[None], coef]))
+        curves[1:] = curves[1:].astype(np.float32)
         n_basis = len(self.basis_.mean_)
         return AdditiveModel(
             knots=knots,

@@ -1,7 +1,6 @@
 """Measures that tell nearly the same, taken together, so that one reason is not split over five."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +12,6 @@ ALIKE = (
     0.5  # mean absolute rank correlation from which two groups of a family become one; docs/decisions/0012
 )
 FEWEST = 30  # articles that have both measures; below, their correlation is mostly chance
-
-
-class Grouped(NamedTuple):
-    """Contributions of one article by group; their sum is that of the measures."""
-
-    total: Floats  # (n_groups,)
-    speaker: NDArray[np.int64]  # (n_groups,) column of the measure that speaks for the group
 
 
 def measure_groups(X: Floats, names: Sequence[str], alike: float = ALIKE) -> Groups:
@@ -46,17 +38,23 @@ def measure_groups(X: Floats, names: Sequence[str], alike: float = ALIKE) -> Gro
     return tuple(sorted(groups))
 
 
-def grouped(contributions: Floats, groups: Groups) -> Grouped:
-    """What each group adds, and who speaks for it: the measure that pulls hardest the way the group goes.
+def group_totals(contributions: Floats, groups: Groups) -> Floats:
+    """What each group adds to each article, (n, n_groups); its sum over groups is that over the measures.
 
-    contributions: (m,) of one article; groups: a partition of its columns, from `measure_groups`.
+    contributions: (n, m); groups: a partition of its columns, from `measure_groups`.
     """
-    total = np.array([contributions[list(columns)].sum() for columns in groups])
-    speaker = [
-        columns[int(np.argmax(contributions[list(columns)] * (1.0 if way >= 0 else -1.0)))]
-        for columns, way in zip(groups, total.tolist(), strict=True)
-    ]
-    return Grouped(total, np.array(speaker, np.int64))
+    if not groups:
+        return np.zeros((len(contributions), 0))
+    order = np.array([column for columns in groups for column in columns])
+    first = np.cumsum([0, *(len(columns) for columns in groups[:-1])])
+    result: Floats = np.add.reduceat(contributions[:, order], first, axis=1)
+    return result
+
+
+def speaker(contributions: Floats, columns: Sequence[int]) -> int:
+    """Of a group the column that pulls hardest the way the group goes; contributions: (m,) of one article."""
+    own = contributions[list(columns)]
+    return columns[int(np.argmax(own if own.sum() >= 0 else -own))]
 
 
 def _rank_correlations(X: Floats) -> Floats:

@@ -1,7 +1,8 @@
 """The score of an article with its reasons, each leading to its places; or in words why there is none."""
 
 from classifier.pages.marks import Places, in_words, link
-from classifier.scoring.answers import Answer, Reason, Score
+from classifier.scoring.answers import Answer, Score
+from classifier.scoring.reasons import Reason
 from classifier.text.escape import escaped
 from classifier.text.readable import Readable
 
@@ -25,13 +26,16 @@ def score(answer: Answer, places: Places) -> str:
         f'<p class="probability"><b>{found.probability:.0%}</b> {_scale(found)}</p>\n'
         f"<p>is the probability, with a 95% interval from {found.low:.0%} to {found.high:.0%}, that this article is"
         f" like those labelled <i>{escaped(found.label)}</i> in the corpora behind the model"
-        f" <code>{escaped(answer.model['name'])}</code>. It is no verdict on the article or its writer.</p>\n"
+        f" <code>{escaped(answer.model['name'])}</code>, where {found.prevalence:.0%} of the articles are. It is no"
+        " verdict on the article or its writer.</p>\n"
     ]
     if not reasons:
         pieces.append("<p>No single measure stands out.</p>\n")
     else:
         rows = "".join(_reason(reason, readable, places) for reason in reasons)
         pieces.append(f'<h3>What moved it most</h3>\n<ol class="reasons">\n{rows}</ol>\n')
+    if change := found.crossing():
+        pieces.append(f'<p class="change">{escaped(change.says())}</p>\n')
     return "".join(pieces)
 
 
@@ -60,5 +64,5 @@ def _reason(reason: Reason, readable: Readable, places: Places) -> str:
         where = f'<p class="places">{", ".join(links)}{f" and {more} more" if more > 0 else ""}</p>'
     return (
         f'<li class="{way}"><span class="way">{way} it <small>{adds}</small></span> '
-        f"{escaped(reason.says())} <code>{escaped(reason.measure.name)}</code>{where}</li>\n"
+        f"{escaped(reason.says)} <code>{escaped(reason.measure)}</code>{where}</li>\n"
     )

@@ -46,20 +46,22 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Scoring with a model."""
+    """Scoring with a model; `risk` and `prevalence` as for `classifier.scoring.scorer.Scorer`."""
 
     bundle: Bundle
+    risk: float | None = None
+    prevalence: float | None = None
 
     @property
     def key(self) -> object:
-        """The model."""
-        return self.bundle.sha256
+        """The model and how it is asked."""
+        return self.bundle.sha256, self.risk, self.prevalence
 
     def open(self) -> Callable[[Sequence[Document]], Iterator[Answer]]:
         """The scorer of the model."""
         from classifier.scoring.scorer import Scorer
 
-        return Scorer(self.bundle).score_many
+        return Scorer(self.bundle, risk=self.risk, prevalence=self.prevalence).score_many
 
     def outcome(self, answer: Answer, /) -> str:
         """Scored or abstained."""

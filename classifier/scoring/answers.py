@@ -1,58 +1,19 @@
 """What the product answers: marks, a score with its reasons, or why there is none; schema 1."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from classifier.features.matrix import matrix
-from classifier.signals.extract import Marked, columns
-from classifier.signals.family import Family, Measure
-from classifier.signals.span import Signals, Span
+from classifier.scoring.batch import Batch
+from classifier.scoring.change import Crossing
+from classifier.scoring.reasons import Reason, Scored
+from classifier.signals.extract import Marked
+from classifier.signals.span import Span
 from classifier.text.document import Document
 from classifier.text.paragraphs import Zone
 from classifier.text.segment import Segmented
 
 SCHEMA = 1
-REASONS = 5  # shown unless all are asked for
-NEGLIGIBLE = 0.05  # log-odds: what contributes less is no reason
-
-
-@dataclass(slots=True)
-class Batch:
-    """Documents marked together; what the marks add up to and what is counted is worked out when asked for."""
-
-    families: tuple[Family, ...]
-    measures: tuple[Measure, ...]
-    marked: list[Marked]
-    _signals: Signals | None = None
-    _values: NDArray[np.float64] | None = None
-    _evidence: dict[str, NDArray[np.int64]] = field(default_factory=dict)
-
-    @property
-    def signals(self) -> Signals:
-        """The spans of all documents as columns."""
-        if self._signals is None:
-            self._signals = columns(self.marked, self.families)
-        return self._signals
-
-    def values(self) -> NDArray[np.float64]:
-        """All measures of all documents, (n_docs, n_measures); nan where undefined."""
-        if self._values is None:
-            self._values = matrix(self.signals, self.measures)
-        return self._values
-
-    def evidence(self, doc: int, measure: Measure) -> list[dict[str, int]]:
-        """The spans of one document that a measure counts, as start and end in the raw text."""
-        rows = self._evidence.get(measure.name)
-        if rows is None:
-            rows = self._evidence[measure.name] = np.flatnonzero(measure.spans(self.signals))
-        first, last = self.signals.doc[rows].searchsorted([doc, doc + 1])
-        rows = rows[first:last]
-        places = zip(self.signals.start[rows].tolist(), self.signals.end[rows].tolist(), strict=True)
-        return [{"start": start, "end": end} for start, end in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,35 +93,6 @@ def _present(text: Segmented, spans: list[Span]) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One measure's share in a score: its value, what is usual, what it adds to the log-odds, its spans."""
-
-    measure: Measure
-    value: float | None
-    usual: tuple[float, float]
-    contribution: float
-    spans: list[dict[str, int]]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object of the output contract."""
-        return {
-            "measure": self.measure.name,
-            "value": self.value,
-            "usual": list(self.usual),
-            "contribution": self.contribution,
-            "says": self.says(),
-            "spans": self.spans,
-        }
-
-    def says(self) -> str:
-        """The reason as one sentence."""
-        low, high = self.usual
-        if self.value is None:
-            return f"{self.measure.name} can't be measured here: {self.measure.undefined}"
-        return self.measure.says.format(value=self.value, low=low, high=high)
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """A calibrated probability; `base` plus all contributions is the log-odds before calibration."""
 
@@ -169,36 +101,23 @@ class Score:
     high: float
     label: str
     base: float
-    contributions: NDArray[np.float64]  # (n_measures,)
-    usual: NDArray[np.float64]  # (n_measures, 2)
-    measures: tuple[Measure, ...]  # those the model reads
-    values: NDArray[np.float64]  # (n_measures,); nan where undefined
-    marking: Marking
+    prevalence: float
+    """Share of positives, 0 to 1, that the probability takes for granted: that of training unless another was asked."""
+    scored: Scored
+    row: int
 
     def reasons(self, *, every: bool = False) -> list[Reason]:
-        """What moved the score, the largest contribution first; all measures if `every`."""
-        order = np.argsort(-np.abs(self.contributions), kind="stable")
-        if not every:
-            order = order[:REASONS][np.abs(self.contributions[order[:REASONS]]) >= NEGLIGIBLE]
-        batch, row = self.marking.batch, self.marking.row
-        reasons = []
-        for i in order.tolist():
-            measure, value = self.measures[i], float(self.values[i])
-            reasons.append(
-                Reason(
-                    measure,
-                    None if value != value else value,
-                    (float(self.usual[i, 0]), float(self.usual[i, 1])),
-                    float(self.contributions[i]),
-                    batch.evidence(row, measure),
-                )
-            )
-        return reasons
+        """What moved the score, the largest contribution first; all if `every`."""
+        return self.scored.reasons(self.row, every=every)
+
+    def crossing(self, threshold: float = 0.5) -> Crossing | None:
+        """The smallest change of signals that takes the probability across the threshold; None: there is none."""
+        return self.scored.crossing(self.row, threshold)
 
 
 @dataclass(frozen=True, slots=True)
 class Abstained:
-    """Why no score is given: too_short, not_running_text or language_not_supported, and a sentence."""
+    """Why no score is given: a code of `classifier.scoring.abstention`, and a sentence."""
 
     code: str
     says: str
@@ -220,8 +139,14 @@ class Answer:
 
         return for_notebook(self)
 
-    def to_dict(self, *, signals: bool = False, all_reasons: bool = False) -> dict[str, Any]:
-        """The object of `misinfo score` (schema 1); `signals` adds the fields of `misinfo mark`."""
+    def to_dict(
+        self, *, signals: bool = False, all_reasons: bool = False, would_change: bool = False
+    ) -> dict[str, Any]:
+        """The object of `misinfo score` (schema 1); `signals` adds the fields of `misinfo mark`.
+
+        `would_change` adds the smallest change of signals that takes the probability across 0.5, a few milliseconds
+        of work.
+        """
         result: dict[str, Any] = {"schema": SCHEMA, "id": self.id}
         if self.score is not None:
             result["score"] = {
@@ -229,9 +154,13 @@ class Answer:
                 "low": self.score.low,
                 "high": self.score.high,
                 "label": self.score.label,
+                "prevalence": self.score.prevalence,
                 "reasons": [reason.to_dict() for reason in self.score.reasons(every=all_reasons)],
                 "base": self.score.base,
             }
+            if would_change:
+                change = self.score.crossing()
+                result["score"]["would_change"] = None if change is None else change.to_dict()
         elif self.abstained is not None:
             result["abstained"] = {"code": self.abstained.code, "says": self.abstained.says}
         result["model"] = self.model

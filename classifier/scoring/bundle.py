@@ -8,13 +8,16 @@ import numpy as np
 
 from classifier.errors import ModelError
 from classifier.features.matrix import matrix, measures_of
-from classifier.models.linear import LinearModel
+from classifier.models.groups import Groups
+from classifier.models.unsure import Promise
+from classifier.scoring.estimator import Estimator
+from classifier.scoring.reasons import Reading
 from classifier.signals.extract import extract
 from classifier.signals.family import Family, Measure
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
 
-FORMAT = 1
+FORMAT = 2
 SAME = 1e-9  # the check article must score the same to this
 
 # Written for this purpose: one of everything that is marked. Its measures and score are stored in each model.
@@ -40,7 +43,7 @@ class Bundle:
 
     name: str
     manifest: dict[str, Any]
-    model: LinearModel
+    estimator: Estimator
     sha256: str
 
     def families(self) -> tuple[Family, ...]:
@@ -68,14 +71,30 @@ class Bundle:
             )
         return tuple(known[name] for name in self.manifest["measures"])
 
+    def reading(self, families: Sequence[Family]) -> Reading:
+        """How the model reads the measures; ModelError as `measures`."""
+        usual = np.array(self.manifest["usual"], np.float64).reshape(-1, 2)
+        estimator = self.estimator
+        return Reading(self.measures(families), usual, self.groups, estimator.read_wording, estimator.model)
+
+    @property
+    def groups(self) -> Groups:
+        """Columns of measures that are told as one reason."""
+        return tuple(tuple(columns) for columns in self.manifest["groups"])
+
+    @property
+    def promise(self) -> Promise:
+        """Which share of wrong answers can be promised at which sureness."""
+        return Promise.from_dict(self.manifest["promise"])
+
     def check(self) -> str | None:
         """Score the check article again; a sentence for the user if the figures of the card may not hold."""
         families = self.families()
         stored = self.manifest["check"]
-        signals, _ = extract([Document("check", stored["text"])], families)
+        signals, marked = extract([Document("check", stored["text"])], families)
         got = matrix(signals, self.measures(families))
         wanted = np.array([np.nan if v is None else v for v in stored["measures"]], np.float64)
-        probability = float(self.model.predict(got)[0][0])
+        probability = float(self.estimator.predict(got, [one.text for one in marked])[0].probability[0])
         if (
             np.allclose(got[0], wanted, rtol=0, atol=SAME, equal_nan=True)
             and abs(probability - stored["probability"]) <= SAME

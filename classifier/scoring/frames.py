@@ -135,7 +135,7 @@ def _row(answer: Answer) -> _Told:
     if score is None:
         return _Told(abstained=abstained.code, says=abstained.says) if abstained is not None else _Told()
     reasons = score.reasons()
-    says = reasons[0].says() if reasons else None
+    says = reasons[0].says if reasons else None
     return _Told(score.probability, score.low, score.high, score.label, None, says)
 
 

@@ -51,6 +51,29 @@ RARE = range(_RARE, _GAP)
 """Those of rare words, counted from 1."""
 
 
+_SAYS = {
+    _NAME: "a name",
+    _NUMBER: "a number",
+    _DATE: "a date",
+    _ADDRESS: "an address",
+    _GAP + _BREAK: "a line break",
+    _GAP + _QUOTED: "a quotation mark",
+    _GAP + _QUOTED + _BREAK: "a quotation mark at a line break",
+}
+
+
+def says_mask(number: int) -> str:
+    """A mask or sign, counted from 1, in a sentence: "a name", 'the sign ","'."""
+    if number in _SAYS:
+        return _SAYS[number]
+    if number < _GAP:
+        ending, capital = divmod(number - _RARE, 2)
+        rare = "a rarer word with a capital" if capital else "a rarer word"
+        return f"{rare} in -{_ENDINGS[ending - 1].decode()}" if ending else rare
+    quoted, sign = divmod(number - _GAP, _QUOTED)
+    return f'a quotation mark and "{_SIGNS[sign - 1]}"' if quoted else f'the sign "{_SIGNS[sign - 1]}"'
+
+
 class Masked(NamedTuple):
     """Columns over the masked words and signs of some texts, in order; shape (n,) each.
 
@@ -71,6 +94,11 @@ def masked(texts: Sequence[Segmented], known: Vocabulary) -> Masked:
     doc = np.arange(len(texts), dtype=np.int32).repeat([part.shape[1] for part in parts])
     number, rare, start, end = np.concatenate([np.zeros((4, 0), np.int32), *parts], axis=1)
     return Masked(doc, number, rare.astype(np.int8), start, end)
+
+
+def in_names(text: Segmented) -> NDArray[np.int64]:
+    """The words of a text that are part of a name, numbers, ascending."""
+    return _runs(text.names.first, text.names.last)
 
 
 def _masked(text: Segmented, known: Vocabulary) -> NDArray[np.int32]:

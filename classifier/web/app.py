@@ -115,12 +115,17 @@ def create_app(
         request: Request,
         name: Name = None,
         signals: Annotated[bool, Query(description="Add the fields of /v1/mark.")] = False,
-        all_reasons: Annotated[bool, Query(description="Every measure, not only the largest.")] = False,
+        all_reasons: Annotated[bool, Query(description="Every reason, not only the largest.")] = False,
+        would_change: Annotated[
+            bool, Query(description="Add the smallest change of signals that takes the score across 0.5.")
+        ] = False,
     ) -> Response:
         document = await one(request, name)
 
         def scored() -> dict[str, Any]:
-            return scorer.score(document).to_dict(signals=signals, all_reasons=all_reasons)
+            return scorer.score(document).to_dict(
+                signals=signals, all_reasons=all_reasons, would_change=would_change
+            )
 
         return as_json(await work.done(scored))
 

@@ -191,7 +191,7 @@ def test_the_text_of_a_score_says_what_it_means(
     abstained = misinfo("score", "list.txt", "--model", small_model, "--format", "text").text
     assert scored.startswith("quay.txt\n")
     assert "95 % interval" in scored
-    assert "no verdict" in scored
+    assert "no verdict" in " ".join(scored.split())
     assert "'unreliable'" in scored
     assert "180: Tove Arnell, the office’s engineer" in scored
     assert abstained.startswith("list.txt\n  no score: ")

@@ -54,7 +54,7 @@ def full() -> Report:
 def test_shape_of_the_contract(full: Report) -> None:
     found = json.loads(json.dumps(full.to_dict(), allow_nan=False))
     assert list(found) == [
-        "schema", "n_articles", "n_publishers", "coverage", "estimates", "selective", "by_corpus", "reliability",
+        "schema", "n_articles", "n_publishers", "coverage", "estimates", "selective", "by_corpus", "other_corpora", "later", "reliability",
         "risk_coverage", "rivals", "checks", "roc", "by_publisher", "abstained",
     ]  # fmt: skip
     assert (found["schema"], found["n_articles"], found["n_publishers"], found["coverage"]) == (1, N, 30, 0.9)

@@ -51,13 +51,13 @@ def test_values_have_length_one_and_rows_are_the_same_alone(
     chosen: tuple[list[Segmented], tuple[bytes, ...], Wording],
 ) -> None:
     texts, listed, wording = chosen
-    found, _ = wording.phrases(texts)
+    found, _, _ = wording.phrases(texts)
     assert np.allclose(np.bincount(found.doc, found.value**2), 1)
     tokens = narrowed(tokens_of(texts, Vocabulary(listed)), listed, wording.words)
     of_tokens = wording.of(tokens)
     for column in ("doc", "column", "value"):
         assert (getattr(found, column) == getattr(of_tokens, column)).all()
-    alone, _ = wording.phrases([texts[7]])
+    alone, _, _ = wording.phrases([texts[7]])
     rows = found.doc == 7
     assert (alone.column == found.column[rows]).all()
     assert (alone.value == found.value[rows]).all()
@@ -68,7 +68,7 @@ def test_occurrences_stand_where_their_column_says(
 ) -> None:
     texts, _, wording = chosen
     names = wording.names()
-    _, where = wording.phrases(texts[:3])
+    _, where, _ = wording.phrases(texts[:3])
     column = names.index("according to [name]")
     found = [
         (int(doc), texts[doc].plain[start:end])
@@ -82,7 +82,7 @@ def test_a_column_is_told_by_its_rarest_word(
     chosen: tuple[list[Segmented], tuple[bytes, ...], Wording],
 ) -> None:
     _, _, wording = chosen
-    heads = dict(zip(wording.names(), map(wording.head_name, wording.heads().tolist()), strict=True))
+    heads = dict(zip(wording.names(), map(wording.head_name, wording.heads.tolist()), strict=True))
     assert heads["according to [name]"] in ("according", "to")
     assert heads["nobody"] == "nobody"
     assert heads["[name]"] == "[name]"
@@ -106,3 +106,17 @@ def test_arrays_that_do_not_fit_are_refused() -> None:
         Wording((b"a",), np.array([2, 1]), np.array([1.0, 1.0]))
     with pytest.raises(ModelError, match="damaged"):
         Wording((b"a",), np.array([1]), np.array([np.nan]))
+
+
+def test_a_word_that_is_mostly_a_name_is_not_listed() -> None:
+    texts = segment_all(
+        [
+            Document(str(i), f"Halden waits\n\nNobody in Halden saw it. Halden {verb} the quay. Nobody knew.")
+            for i, verb in enumerate(["shut", "left", "sold"])
+        ]
+    ).texts
+    listed = listed_words(texts)
+    assert listed.plain[b"halden"] == listed.named[b"halden"] == 3
+    listed.named[b"halden"] += 1  # one more text in which it is nothing but a name
+    assert b"nobody" in word_list(listed)
+    assert b"halden" not in word_list(listed)

@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented_articles import articles, trained, written
+from invented_articles import articles, trained, trained_on_wording, written
 
 from classifier.errors import MisinfoError, ModelError
 from classifier.io import bundle as bundles
 from classifier.io.bundle import ARRAYS, CARD, MANIFEST, find_model, load_scorer, read_bundle, write_bundle
 from classifier.io.card import card
-from classifier.models.linear import LinearModel
 from classifier.scoring.bundle import FORMAT
+from classifier.scoring.estimator import Estimator
 from classifier.scoring.scorer import Scorer
 
 Change = Callable[[dict[str, Any]], Any]
@@ -59,8 +59,8 @@ def test_round_trip(folder: Path) -> None:
     assert {k: v for k, v in back.manifest.items() if k != "estimator_sha256"} == json.loads(
         json.dumps(there.manifest)
     )
-    for name, array in there.model.arrays().items():
-        np.testing.assert_array_equal(back.model.arrays()[name], array)
+    for name, array in there.estimator.arrays().items():
+        np.testing.assert_array_equal(back.estimator.arrays()[name], array)
     assert (folder / CARD).read_text(encoding="utf-8") == card(back.manifest)
     assert sorted(path.name for path in folder.iterdir()) == sorted((MANIFEST, ARRAYS, CARD))
     assert back.check() is None
@@ -84,7 +84,8 @@ def test_the_manifest_has_what_a_reader_needs(folder: Path) -> None:
         len(manifest["usual"])
         == len(manifest["check"]["measures"])
         == m
-        == len(read_bundle(folder).model.coef)
+        == len(read_bundle(folder).estimator.model.curves)
+        == sum(map(len, manifest["groups"]))
     )
     assert [d["articles"] for d in manifest["data"]] == [120]
     assert all(len(d["sha256"]) == 64 for d in manifest["data"])
@@ -137,11 +138,20 @@ def put(name: str, value: Any) -> Change:
     [
         *(
             (drop(name), name)
-            for name in ("measures", "families", "positive", "usual", "thresholds", "check", "report")
+            for name in (
+                "measures",
+                "families",
+                "positive",
+                "usual",
+                "groups",
+                "thresholds",
+                "check",
+                "report",
+            )
         ),
         *(
             (drop(name), name)
-            for name in ("versions", "data", "options", "left_out", "random_folds", "prevalence")
+            for name in ("versions", "data", "options", "left_out", "random_folds", "prevalence", "promise")
         ),
         (put("measures", "hedges"), "measures"),
         (put("families", {"hedges": {}}), "lexicon_sha256"),
@@ -150,6 +160,8 @@ def put(name: str, value: Any) -> Change:
         (put("thresholds", {"body_words": -1, "running_text": 0.5}), "body_words"),
         (put("thresholds", {"body_words": 75, "running_text": 0.5, "mood": 1}), "mood"),
         (put("data", [{"corpus": "x"}]), "data"),
+        (put("groups", [[0], [0]]), "partition"),
+        (put("promise", {"confidence": 0.95}), "promise"),
         (lambda m: m["check"].update(probability=2), "probability"),
         (lambda m: m["check"]["measures"].pop(), "lists of measures"),
         (lambda m: m["usual"].pop(), "lists of measures"),
@@ -181,21 +193,27 @@ class Trap:
     "data",
     [
         pytest.param(
-            lambda good: packed(**(good | {"coef": np.array([Trap()], dtype=object)})), id="object array"
+            lambda good: packed(**(good | {"curves": np.array([Trap()], dtype=object)})), id="object array"
         ),
         pytest.param(
             lambda good: packed(**good, extra=np.array([Trap()], dtype=object)), id="object array beside"
         ),
         pytest.param(lambda good: pickle.dumps(Trap()), id="pickle for npz"),
         pytest.param(
-            lambda good: with_member(packed(**good), "coef.npy", pickle.dumps(Trap())), id="pickle in npz"
+            lambda good: with_member(packed(**good), "curves.npy", pickle.dumps(Trap())), id="pickle in npz"
         ),
     ],
 )
 def test_no_pickle_runs(folder: Path, data: Callable[[dict[str, Any]], bytes]) -> None:
-    put_arrays(folder, data(trained().model.arrays()))
+    put_arrays(folder, data(trained().estimator.arrays()))
     with pytest.raises(ModelError, match="damaged"):
         read_bundle(folder)
+
+
+def doubled() -> Estimator:
+    """Another model: the same with curves twice as steep."""
+    arrays = trained().estimator.arrays()
+    return Estimator.from_arrays(arrays | {"curves": arrays["curves"] * 2})
 
 
 def with_member(archive: bytes, name: str, data: bytes) -> bytes:
@@ -209,19 +227,29 @@ def with_member(archive: bytes, name: str, data: bytes) -> bytes:
 @pytest.mark.parametrize(
     "how",
     [
-        lambda a: a.pop("coef"),
+        lambda a: a.pop("curves"),
+        lambda a: a.pop("drawn_curves"),
+        lambda a: a.pop("wording.idf"),
+        lambda a: a.pop("novelty.span"),
         lambda a: a.update(extra=np.zeros(1)),
-        lambda a: a.update(coef=a["coef"][1:]),
-        lambda a: a.update(coef=a["coef"].astype(np.float32)),
-        lambda a: a.update(coef=a["coef"] * np.nan),
-        lambda a: a.update(scale=-a["scale"]),
-        lambda a: a.update(
-            {k: a[k][1:] for k in ("low", "high", "center", "scale", "coef")}, drawn=a["drawn"][:, 1:]
-        ),
+        lambda a: a.update({"novelty.extra": np.zeros(1)}),
+        lambda a: a.update(curves=a["curves"][1:]),
+        lambda a: a.update(curves=a["curves"].astype(np.float32)),
+        lambda a: a.update(curves=a["curves"] * np.nan),
+        lambda a: a.update(calibration=-a["calibration"]),
+        lambda a: a.update(knots=a["knots"][:, ::-1]),
+        lambda a: a.update({k: a[k][1:] for k in ("knots", "curves")}, drawn_curves=a["drawn_curves"][:, 1:]),
+        lambda a: a.update(weights=a["weights"][1:], drawn_weights=a["drawn_weights"][:, 1:]),
+        lambda a: [a.pop(f"wording.{name}") for name in ("words", "keys", "idf", "usual")],
+        lambda a: a.update({"wording.keys": a["wording.keys"][::-1]}),
+        lambda a: a.update({"wording.keys": a["wording.keys"].astype(np.float64)}),
+        lambda a: a.update({"wording.usual": a["wording.usual"][1:]}),
+        lambda a: a.update({"novelty.span": a["novelty.span"][1:]}),
+        lambda a: a.update({"novelty.threshold": a["novelty.threshold"] * np.nan}),
     ],
 )
 def test_arrays_that_make_no_model(folder: Path, how: Change) -> None:
-    arrays: dict[str, Any] = dict(trained().model.arrays())
+    arrays: dict[str, Any] = dict(trained_on_wording().estimator.arrays())
     how(arrays)
     put_arrays(folder, packed(**arrays))
     with pytest.raises(ModelError, match="get the model again") as refused:
@@ -232,22 +260,20 @@ def test_arrays_that_make_no_model(folder: Path, how: Change) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255), cut=st.booleans())
 def test_any_damaged_byte_is_a_model_error_or_harmless(folder: Path, at: float, byte: int, cut: bool) -> None:
-    good = packed(**trained().model.arrays())
+    good = packed(**trained().estimator.arrays())
     place = int(at * len(good))
     data = good[:place] + (b"" if cut else bytes([byte]) + good[place + 1 :])
     put_arrays(folder, data)
     try:
-        model = read_bundle(folder).model
+        estimator = read_bundle(folder).estimator
     except ModelError:
         return
-    for name, array in trained().model.arrays().items():
-        np.testing.assert_array_equal(model.arrays()[name], array)
+    for name, array in trained().estimator.arrays().items():
+        np.testing.assert_array_equal(estimator.arrays()[name], array)
 
 
 def test_arrays_of_another_model_are_noticed(folder: Path) -> None:
-    model = trained().model
-    other = LinearModel(**(model.arrays() | {"coef": model.coef * 2}))
-    (folder / ARRAYS).write_bytes(packed(**other.arrays()))
+    (folder / ARRAYS).write_bytes(packed(**doubled().arrays()))
     with pytest.raises(ModelError, match="of another model"):
         read_bundle(folder)
 
@@ -320,13 +346,12 @@ def test_folders_that_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(ModelError, match="--out"):
-            write_bundle(trained().manifest, trained().model, "", out)
+            write_bundle(trained().manifest, trained().estimator, "", out)
 
 
 def test_a_model_can_be_written_over_another(folder: Path) -> None:
-    model = trained().model
-    other = LinearModel(**(model.arrays() | {"coef": model.coef * 2}))
-    assert write_bundle(trained().manifest, other, "a card", folder).model.coef[0] == model.coef[0] * 2
+    other = write_bundle(trained().manifest, doubled(), "a card", folder)
+    np.testing.assert_array_equal(other.estimator.model.curves, trained().estimator.model.curves * 2)
 
 
 def test_the_card_is_one_table_safe_text(folder: Path) -> None:

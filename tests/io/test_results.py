@@ -25,7 +25,8 @@ from classifier.io.results import (
     write_parts,
     written_results,
 )
-from classifier.scoring.answers import REASONS, Answer
+from classifier.scoring.answers import Answer
+from classifier.scoring.reasons import REASONS
 from classifier.scoring.scorer import Scorer
 from classifier.text.document import Document
 
@@ -54,8 +55,8 @@ def table(scorer: Scorer) -> Callable[..., ResultTable]:
     def make(format_: ResultFormat, **options: Any) -> ResultTable:
         if format_ is ResultFormat.PARQUET:
             pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
-        n_measures = len(scorer.bundle.manifest["measures"])
-        return ResultTable(format_, **{"keep": KEEP, "n_measures": n_measures} | options)
+        more = {"n_reasons": len(scorer.bundle.groups)} if options.get("all_reasons") else {}
+        return ResultTable(format_, **{"keep": KEEP} | more | options)
 
     return make
 
@@ -104,7 +105,7 @@ def test_a_row_says_what_the_answer_says(answers: Any, table: Any, format_: Any)
         assert row["date"] == answer.marking.document.kept.get("date")
         score, abstained = told.get("score", {}), told.get("abstained", {})
         assert (row["abstained"], row["says"]) == (abstained.get("code"), abstained.get("says"))
-        for name in ("probability", "low", "high", "base"):
+        for name in ("probability", "low", "high", "prevalence", "base"):
             assert number(row[name]) == score.get(name)
         assert row["label"] == score.get("label")
         for i in range(1, REASONS + 1):
@@ -122,13 +123,22 @@ def number(cell: Any) -> float | None:
 
 @pytest.mark.parametrize("format_", [ResultFormat.CSV, ResultFormat.PARQUET])
 def test_signals_and_all_reasons(answers: Any, table: Any, format_: Any) -> None:
-    got = rows(in_one_go(answers, table(format_, signals=True, all_reasons=True)), format_)
+    got = rows(in_one_go(answers, table(format_, signals=True, all_reasons=True, would_change=True)), format_)
     for row, answer in zip(got, answers, strict=True):
         assert json.loads(row["signals"]) == json.loads(json.dumps(answer.marking.to_dict()))
+        change = answer.score.crossing() if answer.score is not None else None
+        assert row["would_change"] == (None if change is None else change.says())
         if answer.score is not None:
-            shares = [number(row[f"reason_{i}_contribution"]) for i in range(1, len(answer.score.values) + 1)]
+            shares = [
+                number(row[f"reason_{i}_contribution"])
+                for i in range(1, len(answer.score.reasons(every=True)) + 1)
+            ]
             total = answer.score.base + sum(share for share in shares if share is not None)
-            assert math.isclose(total, answer.score.base + float(answer.score.contributions.sum()))
+            assert math.isclose(
+                total,
+                answer.score.base
+                + float(answer.score.scored.prediction.contributions[answer.score.row].sum()),
+            )
 
 
 def test_a_kept_column_whose_name_is_taken(answers: Any, table: Any) -> None:

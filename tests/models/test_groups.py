@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from classifier.models.groups import FEWEST, grouped, measure_groups
+from classifier.models.groups import FEWEST, group_totals, measure_groups, speaker
 
 NAMES = ["a.one", "a.two", "b.same_as_one", "a.other", "a.turned", "c.alone"]
 
@@ -55,14 +55,20 @@ GROUPS = ((0, 2), (1,), (3, 4, 5))
 
 @given(arrays(np.float64, 6, elements=st.floats(-5, 5)))
 def test_contributions_still_add_up_and_the_hardest_pull_speaks(contributions: np.ndarray) -> None:
-    found = grouped(contributions, GROUPS)
-    assert found.total.sum() == pytest.approx(contributions.sum(), abs=1e-12)
-    for columns, total, speaker in zip(GROUPS, found.total, found.speaker, strict=True):
-        assert speaker in columns
+    totals = group_totals(np.stack([contributions, -contributions]), GROUPS)
+    assert totals[1] == pytest.approx(-totals[0])
+    assert totals[0].sum() == pytest.approx(contributions.sum(), abs=1e-12)
+    for columns, total in zip(GROUPS, totals[0], strict=True):
+        speaks = speaker(contributions, columns)
+        assert speaks in columns
         assert total == pytest.approx(contributions[list(columns)].sum())
-        assert contributions[speaker] * total >= -1e-12  # speaks the way the group goes
+        assert contributions[speaks] * total >= -1e-12  # speaks the way the group goes
         same_way = [abs(contributions[c]) for c in columns if contributions[c] * total > 0]
-        assert not same_way or abs(contributions[speaker]) == max(same_way)
+        assert not same_way or abs(contributions[speaks]) == max(same_way)
+
+
+def test_no_measures_no_groups() -> None:
+    assert group_totals(np.zeros((3, 0)), ()).shape == (3, 0)
 
 
 @given(arrays(np.float64, (60, 6), elements=st.sampled_from([0.0, 1.0, 2.0, float("nan")])))

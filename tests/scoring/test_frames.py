@@ -79,7 +79,7 @@ def test_scores_are_those_of_score_many(scorer: Scorer, kind: str, monkeypatch: 
             score = answer.score
             assert [row[name] for name in NEW[:4]] == [score.probability, score.low, score.high, score.label]
             reasons = score.reasons()
-            assert (row["abstained"], row["says"]) == (None, reasons[0].says() if reasons else None)
+            assert (row["abstained"], row["says"]) == (None, reasons[0].says if reasons else None)
     if kind == "pandas":
         assert list(scored.index) == list(frame.index)
 

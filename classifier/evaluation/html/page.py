@@ -18,7 +18,7 @@ from classifier.evaluation.html.charts import (
 )
 from classifier.evaluation.html.svg import interval_bar
 from classifier.evaluation.intervals import Estimate
-from classifier.evaluation.report import FIGURE_NAMES, Measured, Report, figure
+from classifier.evaluation.report import FIGURE_NAMES, Measured, Report, figure, mean_auroc
 from classifier.evaluation.rivals import RIVALS
 from classifier.text.escape import escaped, isolated
 
@@ -252,6 +252,31 @@ def _corpora(report: Report) -> Iterator[str]:
     )
     if len(shown) > LISTED_CORPORA:
         yield f'<p class="note">The first {LISTED_CORPORA} of {len(shown):,} corpora.</p>\n'
+    yield from _not_learned_from(report, head)
+
+
+def _not_learned_from(report: Report, head: Sequence[str]) -> Iterator[str]:
+    found = dict(list(report.other_corpora.items())[:LISTED_CORPORA])
+    measured = {name: one for name, one in found.items() if not isinstance(one, str)}
+    if measured:
+        yield _table(
+            "Each corpus as a model of the other corpora scores it",
+            head,
+            (_corpus(name, one) for name, one in measured.items()),
+        )
+    if mean := mean_auroc(report):
+        yield f'<p class="note">Mean AUROC over {mean[1]} corpora: {mean[0]:.3f}.</p>\n'
+    if isinstance(report.later, Measured):
+        yield _table(
+            "The latest articles as a model of the earlier ones scores them; publishers stand on both sides",
+            ["", *head[1:]],
+            [_corpus("later", report.later)],
+        )
+    for name, why in found.items():
+        if isinstance(why, str):
+            yield f'<p class="note">No figure of {isolated(name)} by the others: {escaped(why)}.</p>\n'
+    if isinstance(report.later, str):
+        yield f'<p class="note">No figure of later articles: {escaped(report.later)}.</p>\n'
 
 
 def _corpus(name: str, measured: Measured) -> list[str]:

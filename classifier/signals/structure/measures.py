@@ -163,7 +163,7 @@ MEASURES = (
         low=0,
         high=EASIEST,
         undefined=_FEW,
-        says="its reading ease is {value:.0f} of 100; usual is {low:.0f} to {high:.0f}",
+        says="the reading ease is {value:.0f} of 100; usual is {low:.0f} to {high:.0f}",
         value=_reading_ease,
         spans=_hard,
     ),
