@@ -323,7 +323,7 @@ def main() -> None:
         k = np.flatnonzero(of)
         part = part_of(data, k)
         folds = publisher_folds(groups[k], part.y, 5, 0)
-        p = calibrated_apart(unseen_log_odds(part, folds, C=PENALTY), part.y, folds)
+        p = calibrated_apart(unseen_log_odds(part, folds, C=PENALTY)[None], part.y, folds)
         samples[name] = Sample(part.y.astype(float), p, groups[k])
         print(
             line(

@@ -33,7 +33,7 @@ train = partial(learn, families=FAMILIES)
 
 
 def predicted(measured: Measured, folds: Any, *, C: float) -> Any:
-    return calibrated_apart(unseen_log_odds(measured, folds, C=C), measured.y, folds)
+    return calibrated_apart(unseen_log_odds(measured, folds, C=C)[None], measured.y, folds)
 
 
 BUNDLE = (MANIFEST, ARRAYS, CARD)
@@ -152,8 +152,8 @@ def test_no_publisher_and_no_copy_stands_on_both_sides(monkeypatch: pytest.Monke
     measured = seen[0][0]
     publishers, corpora = np.array(measured.publishers), np.array(measured.corpora)
     folds = [fold for _, fold in seen]
-    assert len(folds) == 5 + 5 + 2 + 1  # by publisher, at random, each corpus, the later articles
-    outer, by_chance, by_corpus, later = folds[:5], folds[5:10], folds[10:12], folds[12]
+    assert len(folds) == 5 + 2 + 5 + 1  # by publisher, each corpus, at random, the later articles
+    outer, by_corpus, by_chance, later = folds[:5], folds[5:7], folds[7:12], folds[12]
     assert sorted(np.concatenate([fold.test for fold in outer]).tolist()) == list(range(len(measured.y)))
     for fold in [*outer, *by_corpus]:
         assert not set(publishers[fold.train]) & set(publishers[fold.test])

@@ -138,8 +138,8 @@ def element(mark: Mark, prefix: str = "m") -> Element:
 
 
 def link(mark: int, text: str) -> str:
-    """A link to a mark of an article that shows its words."""
-    return f'<a href="#m{mark}">{isolated(text, 40)}</a>'
+    """A link to a mark of an article that shows its words, or a sign where it is only a line break."""
+    return f'<a href="#m{mark}">{isolated(text if text.strip() else "¶", 40)}</a>'
 
 
 def in_words(code: str) -> str:

@@ -91,21 +91,32 @@ def unseen_log_odds(data: Measured, folds: Sequence[Fold], *, C: float) -> Float
 
 
 def calibrated_apart(unseen: Floats, y: Ints, folds: Sequence[Fold]) -> Floats:
-    """Probabilities of articles from their `unseen_log_odds`, (n,), calibrated on those of the other folds.
+    """Probabilities of articles from their first `unseen` log-odds, (n,), calibrated on those of the other folds.
 
-    Each fold's model is calibrated as the final one is, on log-odds of articles that their model had not seen. (The
-    models of the other folds have seen this one's articles; two numbers of a sigmoid can't remember them.)
+    unseen: (k, n), see `calibrated_on`. Each fold's model is calibrated as the final one is, on log-odds of articles
+    that their model had not seen. (The models of the other folds have seen this one's articles; two numbers of a
+    sigmoid can't remember them.)
     """
     p = np.full(len(y), np.nan)
     for fold in folds:
-        p[fold.test] = calibrated_on(unseen, y, fold.train, unseen[fold.test])
+        p[fold.test] = calibrated_on(unseen, y, fold.train, unseen[0, fold.test])
     return p
 
 
 def calibrated_on(unseen: Floats, y: Ints, rows: Ints, log_odds: Floats) -> Floats:
-    """Probabilities for log-odds (k,), calibrated on the unseen log-odds of `rows`."""
+    """Probabilities for log-odds (j,), calibrated on the unseen log-odds of `rows`.
+
+    unseen: (k, n), log-odds of each article by k models that had not seen it, one that had not seen its publisher, say,
+    and one that had not seen its corpus; nan where there is none. All of them count alike.
+    """
     from classifier.models.additive import calibrated
     from classifier.models.calibrated import platt
 
-    known = rows[~np.isnan(unseen[rows])]
-    return calibrated(platt(unseen[known], y[known]), log_odds)
+    return calibrated(platt(*known(unseen[:, rows], y[rows])), log_odds)
+
+
+def known(unseen: Floats, y: Ints) -> tuple[Floats, Ints]:
+    """The log-odds (k, n) that are there, in one row, and the label of each."""
+    labels = np.tile(y, (len(unseen), 1))
+    there = ~np.isnan(unseen)
+    return unseen[there], labels[there]

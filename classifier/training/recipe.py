@@ -49,6 +49,7 @@ from classifier.training.fitting import (
     calibrated_on,
     design,
     fit,
+    known,
     log_odds_of,
     unseen_log_odds,
     weights,
@@ -60,6 +61,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FEWEST = 20  # articles of each label; below, a fold tests fewer than four of them
+OWN_KIND = (
+    2  # in the calibration an unseen publisher counts so many times an unseen corpus; docs/decisions/0013
+)
 DRAWN = 20  # refits for the interval of a score
 USUAL = (10.0, 90.0)  # percentiles of a measure over the training articles, where ordinary news says nothing
 VERSIONED = ("misinfo-signals", "numpy", "scikit-learn", "scipy")
@@ -121,14 +125,23 @@ def train(
     grouping = group_articles(data.publishers, data.clusters)
     folds = publisher_folds(grouping.groups, data.y, n_folds, seed)
     say(f"{n_folds} folds by publisher over {len(data.y)} articles, {grouping.n_publishers} publishers")
-    unseen = unseen_log_odds(data, folds, C=C)
+    by_corpus = _corpus_folds(data, grouping.groups)
+    each = [fold for fold in by_corpus.values() if not isinstance(fold, str)]
+    # Articles to score are of publishers never seen, and may also be of another kind than these corpora: a model
+    # knows unseen publishers of its own corpora better than those, and would be too sure.
+    kinds = [unseen_log_odds(data, folds, C=C)] * (OWN_KIND if each else 1)
+    if each:
+        kinds.append(unseen_log_odds(data, each, C=C))
+    unseen = np.array(kinds)
     p = calibrated_apart(unseen, data.y, folds)
     say("the model itself, on all articles")
     everything = np.arange(len(data.y))
     fitted = fit(data, everything, C=C)
-    fitted.classifier.calibrate(unseen, data.y)
+    fitted.classifier.calibrate(*known(unseen, data.y))
     estimator = _estimator(fitted, data, loaded, grouping.groups, seed=seed)
-    report = _report(data, grouping, folds, unseen, p, name=name, positive=positive, C=C, seed=seed, say=say)
+    report = _report(
+        data, grouping, folds, by_corpus, unseen, p, name=name, positive=positive, C=C, seed=seed, say=say
+    )
     manifest = _manifest(name, positive, negative, loaded, data, estimator, report) | {
         "scorer": scorer,
         "n_phrases": len(estimator.model.weights),
@@ -167,6 +180,7 @@ def _report(
     data: Measured,
     grouping: Grouping,
     folds: Sequence[Fold],
+    by_corpus: dict[str, Fold | str],
     unseen: Floats,
     p: Floats,
     *,
@@ -178,7 +192,7 @@ def _report(
 ) -> Report:
     by_chance = random_folds(data.y, len(folds), seed)
     # As somebody would see it who does not know of publishers: the calibration does not either.
-    random_p = calibrated_apart(unseen_log_odds(data, by_chance, C=C), data.y, by_chance)
+    random_p = calibrated_apart(unseen_log_odds(data, by_chance, C=C)[None], data.y, by_chance)
     say("rivals on the same folds")
     y = data.y.astype(np.float64)
     rivals = {key: out_of_fold(rival, data.texts, y, folds) for key, rival in RIVALS.items()}
@@ -195,7 +209,7 @@ def _report(
         data.corpora,
         rivals=rivals,
         random_p=random_p,
-        other_corpora=_other_corpora(data, grouping.groups, unseen, C=C),
+        other_corpora=_other_corpora(data, by_corpus, unseen),
         later=_later(data, unseen, C=C),
         n_words=n_words(data.texts),
         clusters=data.clusters,
@@ -207,20 +221,31 @@ def _report(
     )
 
 
-def _other_corpora(data: Measured, groups: Ints, unseen: Floats, *, C: float) -> dict[str, Elsewhere | str]:
-    """Each corpus, scored by a model of the others that shares neither a publisher nor a copy with it."""
+def _corpus_folds(data: Measured, groups: Ints) -> dict[str, Fold | str]:
+    """Each corpus apart from the others, without publishers or copies on both sides; or why not. One corpus: empty."""
     if len(set(data.corpora)) < 2:
         return {}
-    found: dict[str, Elsewhere | str] = {}
+    found: dict[str, Fold | str] = {}
     for corpus, fold, _ in leave_one_corpus_out(data.corpora, groups):
-        if len(np.unique(data.y[fold.test])) < 2:
+        few = np.bincount(data.y[fold.train], minlength=2).min() < FEWEST
+        why = f"the other corpora have fewer than {FEWEST} articles of a label without its publishers"
+        found[corpus] = why if few else fold
+    return found
+
+
+def _other_corpora(
+    data: Measured, by_corpus: dict[str, Fold | str], unseen: Floats
+) -> dict[str, Elsewhere | str]:
+    """Each corpus, scored by a model of the others."""
+    found: dict[str, Elsewhere | str] = {}
+    for corpus, fold in by_corpus.items():
+        if isinstance(fold, str):
+            found[corpus] = fold
+        elif len(np.unique(data.y[fold.test])) < 2:
             found[corpus] = "its articles carry one label only"
-        elif np.bincount(data.y[fold.train], minlength=2).min() < FEWEST:
-            found[corpus] = (
-                f"the other corpora have fewer than {FEWEST} articles of a label without its publishers"
-            )
         else:
-            found[corpus] = _elsewhere(data, fold, unseen, C=C)
+            p = calibrated_on(unseen, data.y, fold.train, unseen[-1, fold.test])
+            found[corpus] = Elsewhere(fold.test, p)
     return found
 
 
@@ -232,11 +257,8 @@ def _later(data: Measured, unseen: Floats, *, C: float) -> Elsewhere | str:
     for side, says in ((split.fold.train, "up to"), (split.fold.test, "after")):
         if np.bincount(data.y[side], minlength=2).min() < FEWEST:
             return f"fewer than {FEWEST} articles {says} {split.cut} carry one of the labels"
-    return _elsewhere(data, split.fold, unseen, C=C)
-
-
-def _elsewhere(data: Measured, fold: Fold, unseen: Floats, *, C: float) -> Elsewhere:
-    return Elsewhere(fold.test, calibrated_on(unseen, data.y, fold.train, log_odds_of(data, fold, C=C)))
+    late = log_odds_of(data, split.fold, C=C)
+    return Elsewhere(split.fold.test, calibrated_on(unseen, data.y, split.fold.train, late))
 
 
 def _manifest(

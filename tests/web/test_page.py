@@ -74,10 +74,17 @@ def shown_marks(page: Any) -> set[tuple[str, str]]:
 def expected_marks(raw: str) -> set[tuple[str, str]]:
     marked = classifier.mark(raw, EVERY)
     shown = marked.marked.text.readable
+    score = classifier.load_scorer().score(raw).score
+    reasons = [] if score is None else score.reasons()
     return {
         (family.name, "{}-{}".format(*shown.raw_span(span.start, span.end)))
         for family, spans in zip(marked.batch.families, marked.marked.spans, strict=True)
         for span in spans
+    } | {
+        ("wording", f"{span['start']}-{span['end']}")
+        for reason in reasons
+        if reason.measure.startswith("wording.")
+        for span in reason.spans
     }
 
 
