@@ -152,5 +152,6 @@ def assemble_all(folder: Path) -> list[Ran]:
 
 
 def copy_assets(folder: Path) -> None:
-    """The style sheet."""
-    shutil.copyfile(DOCS / "site.css", folder / "site.css")
+    """The style sheet and the script."""
+    for name in ("site.css", "site.js"):
+        shutil.copyfile(DOCS / name, folder / name)

@@ -27,7 +27,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```console([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORDS = re.compile(r"output|server|cluster|(?:lines|exit)=\d+")
-WIDTH = 96  # columns of the terminal that commands believe to write to
+WIDTH = 88  # columns of the terminal that commands believe to write to
 SERVER, CLUSTER = "http://127.0.0.1:8321", "tcp://host:8786"  # as pages write them
 PATIENCE = 300  # seconds for one command
 

@@ -49,7 +49,7 @@ def _model(manifest: Mapping[str, Any]) -> Iterator[str]:
         f"{manifest['positive']}: {manifest['prevalence']:.0%}. Every article was scored by a model that had seen "
         "neither its publisher nor a near-duplicate of it. 95 % intervals over publishers."
     )
-    yield from ("", f"| | {' | '.join(FIGURES.values())} |", f"|---|{'---:|' * len(FIGURES)}")
+    yield from ("", f"| score | {' | '.join(FIGURES.values())} |", f"|---|{'---:|' * len(FIGURES)}")
     for label, estimates in columns.items():
         yield f"| {label} | {' | '.join(_figure(estimates.get(key)) for key in FIGURES)} |"
     yield from (
@@ -71,7 +71,7 @@ def _model(manifest: Mapping[str, Any]) -> Iterator[str]:
     ]
     yield _intervals(f"{name}-corpora", f"AUROC of {name}, corpus by corpus", rows)
     yield from ('<div class="plots">', _reliability(name, report), _risk(name, report), "</div>", "")
-    yield from ("### What the checks of its report say".replace("its report", f"`{name}`"), "")
+    yield from (f"### What the checks of `{name}` say", "")
     for check in report["checks"]:
         yield f"- **{check['status'].replace('_', ' ')}**: {check['says']}"
     yield ""
@@ -82,7 +82,7 @@ def _figure(estimate: Mapping[str, float | None] | None) -> str:
         return "undefined"
     if estimate["low"] is None:
         return f"{estimate['value']:.3f}"
-    return f"{estimate['value']:.3f} [{estimate['low']:.3f}, {estimate['high']:.3f}]"
+    return f"{estimate['value']:.3f} [{estimate['low']:.3f},\N{NO-BREAK SPACE}{estimate['high']:.3f}]"
 
 
 def _intervals(name: str, title: str, rows: Sequence[Row]) -> str:
@@ -159,7 +159,7 @@ def _benchmark(result: Mapping[str, Any]) -> Iterator[str]:
         where.insert(0, f"{result['articles']:,} articles, {result['characters']:,} characters")
     yield from ("; ".join(filter(None, where)) + f". Commit `{result['commit'][:10]}`.", "")
     rows, columns = _table(result["figures"])
-    yield from (f"| | {' | '.join(columns)} |", f"|---|{'---:|' * len(columns)}")
+    yield from (f"| case | {' | '.join(columns)} |", f"|---|{'---:|' * len(columns)}")
     for name, row in rows.items():
         yield f"| {name} | {' | '.join(_number(row.get(column)) for column in columns)} |"
     yield ""

@@ -47,7 +47,7 @@ def test_every_model_is_shown_with_its_figures() -> None:
     for manifest in MANIFESTS:
         assert f"## The model `{manifest['name']}`" in page
         auroc = manifest["report"]["estimates"]["auroc"]
-        assert f"{auroc['value']:.3f} [{auroc['low']:.3f}, {auroc['high']:.3f}]" in page
+        assert f"{auroc['value']:.3f} [{auroc['low']:.3f},\N{NO-BREAK SPACE}{auroc['high']:.3f}]" in page
         for check in manifest["report"]["checks"]:
             assert check["says"] in page
     assert page.count("<svg") == page.count("</svg>") == 4 * len(MANIFESTS)
