@@ -7,6 +7,7 @@ root, from that heading of the second level to the next; without one, what stand
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -20,11 +21,14 @@ from classifier.signals.registry import BUILT_IN
 DOCS = ROOT / "docs"
 
 
+def _title(page: Path) -> str:
+    return page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+
+
 def decisions() -> str:
     """Links to the decision records, by their titles."""
     pages = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-    titles = [page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for page in pages]
-    return "\n".join(f"- [{title}]({page.name})" for page, title in zip(pages, titles, strict=True))
+    return "\n".join(f"- [{_title(page)}]({page.name})" for page in pages)
 
 
 MADE: dict[str, Callable[[], str]] = {
@@ -62,7 +66,7 @@ def sources() -> list[Source]:
     found += [Source(target, _reader(ROOT / origin), origin) for origin, target in OUTSIDE.items()]
     for name in BUILT_IN:
         target = f"reference/families/{name}.md"
-        found.append(Source(target, lambda name=name: reference.family_page(name), f"docs/{target}"))
+        found.append(Source(target, partial(reference.family_page, name), f"docs/{target}"))
     return found
 
 
@@ -137,6 +141,8 @@ def relinked(text: str, source: Source) -> str:
             page = name.removeprefix("docs/")
         else:
             return says
+        if says.endswith(".md"):  # named by its file, as is right beside it but not on a site
+            says = _title(aim)
         up = "../" * len(there.parts)
         return f"[{says}]({up}{page}{anchor})"
 

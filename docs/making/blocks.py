@@ -164,7 +164,7 @@ class Session:
         ):
             from distributed import Client
 
-            with Client(address, timeout=60) as client:
+            with Client(address, timeout=60) as client:  # type: ignore[no-untyped-call]
                 client.wait_for_workers(1, timeout=60)
             yield address
 

@@ -15,7 +15,7 @@ _MARKED = re.compile(r"\[([^\[\]]+)\]\{\.([\w.-]+)\}")  # as in the examples of 
 def commands() -> str:
     """Every command: what it does, how it is called, its examples, its arguments and options."""
     group: Any = get_command(app)  # Typer gives its commands no public type
-    lines = []
+    lines: list[str] = []
     for name, command in group.commands.items():
         context = group.make_context("misinfo", [name], resilient_parsing=True)
         lines += _command(name, command, context)

@@ -140,6 +140,7 @@ def test_a_part_of_a_file() -> None:
     [
         ("README.md", "index.md", "[a](docs/output.md#b)", "[a](output.md#b)"),
         ("docs/audit.md", "audit.md", "[a](output.md)", "[a](output.md)"),
+        ("docs/audit.md", "audit.md", "[definitions.md](definitions.md)", "[Definitions](definitions.md)"),
         ("docs/decisions/0001-x.md", "decisions/0001-x.md", "[a](../output.md)", "[a](../output.md)"),
         ("CONTRIBUTING.md", "how-to/add.md", "[a](docs/measures.md)", "[a](../measures.md)"),
         ("README.md", "index.md", "[a](CONTRIBUTING.md)", "[a](contributing.md)"),

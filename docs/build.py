@@ -1,13 +1,15 @@
-"""Build the site into build/site: python docs/making/build.py. Stops at a failed command, a warning or a broken link."""
+"""Build the site into build/site: python docs/build.py. Stops at a failed command, a warning or a broken link."""
 
 import argparse
 import subprocess
 import sys
 from pathlib import Path
 
-from assemble import assemble_all
-from blocks import ROOT
-from links import faults
+sys.path.insert(0, str(Path(__file__).resolve().parent / "making"))
+
+from assemble import assemble_all  # noqa: E402
+from blocks import ROOT  # noqa: E402
+from links import faults  # noqa: E402
 
 PAGES, SITE = ROOT / "build" / "docs", ROOT / "build" / "site"
 
