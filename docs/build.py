@@ -7,9 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "making"))
 
-from assemble import assemble_all  # noqa: E402
-from blocks import ROOT  # noqa: E402
-from links import faults  # noqa: E402
+from assemble import assemble_all
+from blocks import ROOT
+from links import faults
 
 PAGES, SITE = ROOT / "build" / "docs", ROOT / "build" / "site"
 
