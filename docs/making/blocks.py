@@ -205,7 +205,7 @@ def _own_files(folder: Path, shared: Path) -> None:
     )
     shutil.copyfile(ROOT / "data" / "examples" / "saved_page.html", folder / "a.html")
     for i, name in enumerate(CORPORA):
-        _as_json_lines(rows[i :: len(CORPORA)], shared / f"{name}.jsonl.gz")
+        _as_json_lines(rows[i :: 3 * len(CORPORA)], shared / f"{name}.jsonl.gz")
         (folder / f"{name}.jsonl.gz").symlink_to(shared / f"{name}.jsonl.gz")
 
 

@@ -29,7 +29,8 @@ def test_the_commands_of_a_page_run(page: Source, folder: Path, tmp_path: Path) 
         pytest.skip(because)
     for one in assemble(page, tmp_path if page is README else folder):
         assert one.code == one.expected, f"$ {one.command}\n{one.printed}"
-        assert "Traceback" not in one.printed, f"$ {one.command}\n{one.printed}"
+        # One tutorial interrupts a run; on a very busy machine that may hit the interpreter while it starts.
+        assert "Traceback" not in one.printed or "KeyboardInterrupt" in one.printed, one.printed
 
 
 def test_there_are_commands_to_run() -> None:
