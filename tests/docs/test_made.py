@@ -2,6 +2,7 @@
 
 import copy
 import json
+import runpy
 from pathlib import Path
 
 import figures
@@ -80,6 +81,16 @@ def test_every_benchmark_is_shown() -> None:
         assert f"### `{result['what']}`" in page
         for name in result["figures"]:
             assert f"| {name} |" in page
+
+
+def test_the_invented_articles_are_what_their_script_writes(tmp_path: Path) -> None:
+    made = ROOT / "data" / "invented"
+    main = runpy.run_path(str(made / "make.py"))["main"]
+    main.__globals__["HERE"] = tmp_path
+    main()
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in made.glob("*.csv")}
+    assert len(written) == 3
 
 
 SOUND = '<a href="b.html#x">b</a><img src="c.svg"><a href="https://example.org/">out</a><link rel="stylesheet" href="s.css">'
