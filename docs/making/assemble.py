@@ -104,7 +104,7 @@ def rendered(block: Block, ran: list[Ran]) -> str:
     if block.shown:
         lines = "".join(one.printed for one in ran).rstrip("\n").splitlines()
         most = block.number("lines") or len(lines)
-        left = [f"... ({len(lines) - most} more lines)"] if len(lines) > most else []
+        left = [f"... (and {len(lines) - most} more)"] if len(lines) > most else []
         page += "\n\n" + "\n".join(['```{ .text .no-copy title="prints" }', *lines[:most], *left, "```"])
     return page
 

@@ -125,7 +125,7 @@ def test_what_is_printed_is_shown_where_the_fence_says_so() -> None:
     ran = [Ran("a", 0, 0, "one\ntwo\n"), Ran("b", 0, 0, "three\n")]
     assert rendered(block(fence("```console\n$ a\n$ b\n```")), ran) == "```bash\na\nb\n```"
     assert "one\ntwo\nthree\n```" in rendered(block(fence("```console output\n$ a\n$ b\n```")), ran)
-    assert "one\n... (2 more lines)\n```" in rendered(block(fence("```console lines=1\n$ a\n$ b\n```")), ran)
+    assert "one\n... (and 2 more)\n```" in rendered(block(fence("```console lines=1\n$ a\n$ b\n```")), ran)
 
 
 def test_a_part_of_a_file() -> None:
