@@ -90,7 +90,8 @@ def assemble(source: Source, folder: Path) -> list[Ran]:
             return rendered(one, done)
 
         target.write_text(FENCE.sub(shown, text), encoding="utf-8")
-        for link in set(_MADE_LINK.findall(text)):
+        failed = any(one.code != one.expected for one in ran)
+        for link in () if failed else set(_MADE_LINK.findall(text)):
             there = target.parent / link
             there.parent.mkdir(exist_ok=True)
             shutil.copyfile(shell.folder / link.removeprefix("made/"), there)

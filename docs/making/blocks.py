@@ -21,6 +21,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -230,12 +231,13 @@ def missing(page: str) -> str | None:
     """Why the commands of a page can't be run here, if they can't."""
     if os.name != "posix" or shutil.which("bash") is None:
         return "the commands are for a POSIX shell"
-    words = {word for each in blocks(page) for word in each.words}
-    if "server" in words and shutil.which("curl") is None:
-        return "the page talks to a server with curl, which is not installed"
-    if "cluster" in words:
-        try:
-            import distributed  # noqa: F401
-        except ImportError:
-            return "the page uses a cluster, and the extra `cluster` is not installed"
+    found = blocks(page)
+    begin_with = {command.split()[0] for each in found for command in each.commands}
+    words = {word for each in found for word in each.words}
+    for tool in sorted({"curl", "timeout"} & begin_with):
+        if shutil.which(tool) is None:
+            return f"the page uses {tool}, which is not installed"
+    for word, module, extra in (("server", "fastapi", "web"), ("cluster", "distributed", "cluster")):
+        if word in words and find_spec(module) is None:
+            return f"the page uses a {word}, and the extra `{extra}` is not installed"
     return None

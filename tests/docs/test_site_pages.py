@@ -121,6 +121,22 @@ def fence(text: str) -> re.Match[str]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("page", "absent", "says"),
+    [
+        ("```console\n$ misinfo signals\n```", "curl", None),
+        ("```console server\n$ curl -s x\n```", "curl", "the page uses curl, which is not installed"),
+        ("```console\n$ timeout 1 misinfo\n```", "timeout", "the page uses timeout, which is not installed"),
+        ("```console\n$ misinfo signals\n```", "bash", "the commands are for a POSIX shell"),
+    ],
+)
+def test_what_can_not_be_run_is_said(
+    page: str, absent: str, says: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blocks.shutil.which", lambda name: None if name == absent else name)
+    assert missing(page) == says
+
+
 def test_what_is_printed_is_shown_where_the_fence_says_so() -> None:
     ran = [Ran("a", 0, 0, "one\ntwo\n"), Ran("b", 0, 0, "three\n")]
     assert rendered(block(fence("```console\n$ a\n$ b\n```")), ran) == "```bash\na\nb\n```"
