@@ -121,6 +121,7 @@ def fence(text: str) -> re.Match[str]:
     return found
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no page is run")
 @pytest.mark.parametrize(
     ("page", "absent", "says"),
     [
