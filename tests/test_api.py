@@ -112,7 +112,7 @@ def test_load_scorer(folder: Path) -> None:
 def test_the_default_model() -> None:
     if not shipped_models():
         pytest.skip("no model is shipped yet")
-    assert classifier.load_scorer().bundle.sha256 == classifier.load_scorer("signals").bundle.sha256
+    assert classifier.load_scorer().bundle.sha256 == classifier.load_scorer("wording").bundle.sha256
     assert classifier.load_scorer().score(TEXTS[0]).score is not None
 
 

@@ -24,6 +24,7 @@ EXTRAS = {
     "cluster": "--cluster: work on the machines of a Dask cluster",
     "consumers": "tests that open the exports in the tools they are for",
     "dev": "lint, types and import rules",
+    "docs": "the documentation site (docs/build.py)",
     "frames": "scores as columns of pandas, polars and pyarrow tables",
     "parquet": "Parquet files as input and output",
     "plots": "plots in notebooks",

@@ -10,17 +10,18 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"```(python|text)\n(.*?)```", re.DOTALL)
-PAGES = [ROOT / "docs" / "scikit-learn.md"]
+PAGES = [
+    page for page in sorted((ROOT / "docs").rglob("*.md")) if "```python" in page.read_text(encoding="utf-8")
+]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_the_blocks_run_in_their_order(page: Path) -> None:
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     code = "\n".join(block for kind, block in blocks if kind == "python")
     said = "".join(block for kind, block in blocks if kind == "text")
-    assert len(blocks) >= 10
     assert [kind for kind, _ in blocks] == ["python", "text"] * (len(blocks) // 2), (
         "each block shows what it prints"
     )
