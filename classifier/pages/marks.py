@@ -109,9 +109,10 @@ def _of_wording(shown: Readable, reasons: Sequence[Reason]) -> Iterator[Mark]:
             way = "raises" if reason.contribution > 0 else "lowers"
             for span in reason.spans:
                 first, last = span["start"], span["end"]
-                place = shown.span_of_raw(first, last)
-                says = f"wording · with “{word}” it {way} the score"
-                yield Mark(0, *place, first, last, WORDING, "", word, -1, False, 0, says)
+                start, end = shown.span_of_raw(first, last)
+                if shown.text[start:end].strip():  # the break between two paragraphs can't be seen
+                    says = f"wording · with “{word}” it {way} the score"
+                    yield Mark(0, start, end, first, last, WORDING, "", word, -1, False, 0, says)
 
 
 def element(mark: Mark, prefix: str = "m") -> Element:
@@ -138,8 +139,8 @@ def element(mark: Mark, prefix: str = "m") -> Element:
 
 
 def link(mark: int, text: str) -> str:
-    """A link to a mark of an article that shows its words, or a sign where it is only a line break."""
-    return f'<a href="#m{mark}">{isolated(text if text.strip() else "¶", 40)}</a>'
+    """A link to a mark of an article that shows its words."""
+    return f'<a href="#m{mark}">{isolated(text, 40)}</a>'
 
 
 def in_words(code: str) -> str:

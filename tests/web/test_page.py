@@ -85,6 +85,7 @@ def expected_marks(raw: str) -> set[tuple[str, str]]:
         for reason in reasons
         if reason.measure.startswith("wording.")
         for span in reason.spans
+        if raw[span["start"] : span["end"]].strip()
     }
 
 
