@@ -70,6 +70,18 @@ def _model(manifest: Mapping[str, Any]) -> Iterator[str]:
         for corpus, measured in report["by_corpus"].items()
     ]
     yield _intervals(f"{name}-corpora", f"AUROC of {name}, corpus by corpus", rows)
+    elsewhere = {f"{corpus}, by the others": found for corpus, found in report["other_corpora"].items()}
+    if report["later"] is not None:
+        elsewhere["the latest articles, by the earlier ones"] = report["later"]
+    rows = [
+        Row(f"{says} ({found['n_articles']:,})", found["estimates"]["auroc"], "ours")
+        for says, found in elsewhere.items()
+        if "not_applicable" not in found
+    ]
+    if rows:
+        yield "Scored by models that had learned from other corpora only, or from earlier articles only:"
+        yield ""
+        yield _intervals(f"{name}-elsewhere", f"AUROC of {name} on what it had not learned from", rows)
     yield from ('<div class="plots">', _reliability(name, report), _risk(name, report), "</div>", "")
     yield from (f"### What the checks of `{name}` say", "")
     for check in report["checks"]:
