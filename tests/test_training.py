@@ -15,15 +15,22 @@ from invented_articles import articles, trained, trained_on_wording, written
 
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import auroc, calibration_error
-from classifier.evaluation.splits import Fold, group_articles, publisher_folds, random_folds
+from classifier.evaluation.splits import (
+    Fold,
+    group_articles,
+    leave_one_corpus_out,
+    publisher_folds,
+    random_folds,
+)
 from classifier.features.matrix import measures_of
 from classifier.io.bundle import ARRAYS, CARD, MANIFEST, load_scorer, write_bundle
 from classifier.io.card import card
+from classifier.models.calibrated import platt
 from classifier.signals.registry import load_families
 from classifier.text.document import Document
 from classifier.training import Labelled, choose_labels, evaluate_scorer, fitting, measuring, recipe
 from classifier.training import train as learn
-from classifier.training.fitting import article_weights, calibrated_apart, unseen_log_odds
+from classifier.training.fitting import PENALTY, article_weights, calibrated_apart, unseen_log_odds
 from classifier.training.measuring import Measured, measure
 from classifier.training.recipe import FEWEST
 
@@ -417,3 +424,22 @@ def test_the_seed_of_the_articles_matters_here_only() -> None:
     assert articles(3) == articles(3)
     assert articles(3) != articles(3, seed=1)
     assert re.search(r"Perhaps|may|rumoured|Insiders|Apparently", articles(1)[0].document.raw)
+
+
+def test_several_corpora_calibrate_for_what_is_new() -> None:
+    """On log-odds of articles whose publisher was not seen, twice, and on those whose corpus was not seen, once."""
+    data = [*articles(80), *articles(60, seed=3, corpus="elsewhere")]
+    data = [replace(a, publisher=f"{a.publisher} of {a.corpus}") for a in data]
+    model = train(data, name="x", **BOTH).estimator.model
+    measured = measure(data, FAMILIES)
+    groups = group_articles(measured.publishers, measured.clusters).groups
+    publishers = unseen_log_odds(measured, publisher_folds(groups, measured.y), C=PENALTY)
+    each = [fold for _, fold, _ in leave_one_corpus_out(measured.corpora, groups)]
+    corpora = unseen_log_odds(measured, each, C=PENALTY)
+    wanted = platt(np.concatenate([publishers, publishers, corpora]), np.tile(measured.y, 3))
+    np.testing.assert_allclose(model.calibration, wanted)
+    alone = train(data[:80], name="x", **BOTH).estimator.model
+    measured = measure(data[:80], FAMILIES)
+    groups = group_articles(measured.publishers, measured.clusters).groups
+    publishers = unseen_log_odds(measured, publisher_folds(groups, measured.y), C=PENALTY)
+    np.testing.assert_allclose(alone.calibration, platt(publishers, measured.y))
