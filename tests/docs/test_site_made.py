@@ -51,7 +51,7 @@ def test_every_model_is_shown_with_its_figures() -> None:
         assert f"{auroc['value']:.3f} [{auroc['low']:.3f},\N{NO-BREAK SPACE}{auroc['high']:.3f}]" in page
         for check in manifest["report"]["checks"]:
             assert check["says"] in page
-    assert page.count("<svg") == page.count("</svg>") == 4 * len(MANIFESTS)
+    assert page.count("<svg") == page.count("</svg>") == 5 * len(MANIFESTS)
 
 
 def test_a_model_without_a_rival_or_a_figure_is_shown_too(
