@@ -389,7 +389,7 @@ def test_a_layout_is_said_once(here: Callable[..., str]) -> None:
     assert [note.partition(":")[0] for note in told] == ["a.csv", "c.csv"]
 
 
-def test_ids_are_exact_in_a_table_that_grows() -> None:
+def test_ids_are_exact_however_many() -> None:
     ids = Ids()
     assert all(ids.claim(f"id {n}") for n in range(5000))
     assert not any(ids.claim(f"id {n}") for n in range(5000))
