@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -389,11 +390,28 @@ def test_a_layout_is_said_once(here: Callable[..., str]) -> None:
     assert [note.partition(":")[0] for note in told] == ["a.csv", "c.csv"]
 
 
-def test_ids_are_exact_in_a_table_that_grows() -> None:
+def test_ids_are_exact_however_many() -> None:
     ids = Ids()
     assert all(ids.claim(f"id {n}") for n in range(5000))
     assert not any(ids.claim(f"id {n}") for n in range(5000))
     assert ids.claim("id 5000")
+
+
+def test_ids_take_memory_little_by_little() -> None:
+    ids = Ids()
+    steps = []
+    tracemalloc.start()
+    try:
+        for first in range(0, 40_000, 1000):
+            before, _ = tracemalloc.get_traced_memory()
+            tracemalloc.reset_peak()
+            for n in range(first, first + 1000):
+                ids.claim(str(n))
+            steps.append(tracemalloc.get_traced_memory()[1] - before)
+    finally:
+        tracemalloc.stop()
+    assert max(steps) < 100_000, steps  # a table that doubles takes half a megabyte at once
+    assert sum(steps) < 20 * 40_000
 
 
 def test_documents_go_to_another_process() -> None:
