@@ -108,7 +108,7 @@ def pool(workers: int, cluster: str | None) -> Iterator[Pool]:
             raise InputError(
                 "--cluster needs Dask; install it with `pip install 'misinfo-signals[cluster]'`"
             ) from None
-        for name in ("distributed", "distributed.client"):
+        for name in ("distributed", "distributed.client", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # the run tells what is lost
         try:
             client: Any = distributed.Client(cluster, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
