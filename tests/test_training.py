@@ -245,7 +245,13 @@ def test_the_report_shows_the_leak_and_the_rivals() -> None:
 def test_without_publishers_the_report_claims_nothing_about_them() -> None:
     assert "no publisher and no near-duplicate on two sides" in trained().report.measured_on
     unknown = [replace(a, publisher=None) for a in articles(2 * FEWEST)]
-    assert "no publisher is known" in train(unknown, name="x", **BOTH).report.measured_on
+    of_nobody = train(unknown, name="x", **BOTH)
+    assert "no publisher is known" in of_nobody.report.measured_on
+    told = of_nobody.report.text() + card(of_nobody.manifest)
+    assert "nothing can be said about\npublishers it had not seen" in told
+    for claim in ("unseen publishers", "publishers never seen", "did on publishers", "no publisher and"):
+        assert claim not in told
+    assert "did on publishers it had not seen" in card(trained().manifest)
 
 
 def test_a_corpus_of_outlets_is_found_out() -> None:

@@ -334,4 +334,4 @@ def _data(data: Measured) -> list[dict[str, Any]]:
 
 
 def _counted(numbers: dict[str, int]) -> str:
-    return ", ".join(f"{n} {why}" for why, n in numbers.items()) or "none"
+    return ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in numbers.items()) or "none"
