@@ -425,6 +425,16 @@ def test_learned_scores_are_calibrated() -> None:
     assert np.abs(p - truth).mean() < 0.03
 
 
+def test_corpora_of_the_same_publishers_are_no_obstacle() -> None:
+    """One collection in two files: nothing can be said about an unseen corpus, and everything else."""
+    data = [*articles(80), *articles(60, seed=3, corpus="second half")]
+    report = train(data, name="x", **BOTH).report
+    assert set(report.other_corpora) == {"invented", "second half"}
+    for why in report.other_corpora.values():
+        assert isinstance(why, str)
+        assert "fewer than 20 articles of a label without its publishers" in why
+
+
 def test_the_seed_of_the_articles_matters_here_only() -> None:
     """The corpora of these tests are the same in every run."""
     assert articles(3) == articles(3)
