@@ -15,6 +15,7 @@ from invented_articles import articles, trained, trained_on_wording, written
 
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import auroc, calibration_error
+from classifier.evaluation.rivals import RIVALS
 from classifier.evaluation.splits import (
     Fold,
     group_articles,
@@ -423,6 +424,16 @@ def test_learned_scores_are_calibrated() -> None:
     groups = group_articles(measured.publishers, measured.clusters).groups
     p = predicted(measured, publisher_folds(groups, y), C=0.1)
     assert np.abs(p - truth).mean() < 0.03
+
+
+def test_a_rival_that_cannot_learn_is_told_and_no_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(*_: Any) -> Any:
+        raise TrainingError("one label only")
+
+    monkeypatch.setattr(recipe, "RIVALS", {**RIVALS, "length": RIVALS["length"]._replace(learn=cannot)})
+    report = train(articles(60), name="x", **BOTH).report
+    assert report.rivals["length"] == "one label only"
+    assert not isinstance(report.rivals["tfidf"], str)
 
 
 def test_corpora_of_the_same_publishers_are_no_obstacle() -> None:
