@@ -15,6 +15,7 @@ from invented_articles import articles, trained, trained_on_wording, written
 
 from classifier.errors import TrainingError
 from classifier.evaluation.metrics import auroc, calibration_error
+from classifier.evaluation.rivals import RIVALS
 from classifier.evaluation.splits import (
     Fold,
     group_articles,
@@ -245,7 +246,13 @@ def test_the_report_shows_the_leak_and_the_rivals() -> None:
 def test_without_publishers_the_report_claims_nothing_about_them() -> None:
     assert "no publisher and no near-duplicate on two sides" in trained().report.measured_on
     unknown = [replace(a, publisher=None) for a in articles(2 * FEWEST)]
-    assert "no publisher is known" in train(unknown, name="x", **BOTH).report.measured_on
+    of_nobody = train(unknown, name="x", **BOTH)
+    assert "no publisher is known" in of_nobody.report.measured_on
+    told = of_nobody.report.text() + card(of_nobody.manifest)
+    assert "nothing can be said about\npublishers it had not seen" in told
+    for claim in ("unseen publishers", "publishers never seen", "did on publishers", "no publisher and"):
+        assert claim not in told
+    assert "did on publishers it had not seen" in card(trained().manifest)
 
 
 def test_a_corpus_of_outlets_is_found_out() -> None:
@@ -417,6 +424,26 @@ def test_learned_scores_are_calibrated() -> None:
     groups = group_articles(measured.publishers, measured.clusters).groups
     p = predicted(measured, publisher_folds(groups, y), C=0.1)
     assert np.abs(p - truth).mean() < 0.03
+
+
+def test_a_rival_that_cannot_learn_is_told_and_no_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(*_: Any) -> Any:
+        raise TrainingError("one label only")
+
+    monkeypatch.setattr(recipe, "RIVALS", {**RIVALS, "length": RIVALS["length"]._replace(learn=cannot)})
+    report = train(articles(60), name="x", **BOTH).report
+    assert report.rivals["length"] == "one label only"
+    assert not isinstance(report.rivals["tfidf"], str)
+
+
+def test_corpora_of_the_same_publishers_are_no_obstacle() -> None:
+    """One collection in two files: nothing can be said about an unseen corpus, and everything else."""
+    data = [*articles(80), *articles(60, seed=3, corpus="second half")]
+    report = train(data, name="x", **BOTH).report
+    assert set(report.other_corpora) == {"invented", "second half"}
+    for why in report.other_corpora.values():
+        assert isinstance(why, str)
+        assert "fewer than 20 articles of a label without its publishers" in why
 
 
 def test_the_seed_of_the_articles_matters_here_only() -> None:

@@ -86,7 +86,7 @@ _COMMANDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
     "model": (
         "Print a model's card.",
-        (("misinfo model", "the shipped model"),),
+        (("misinfo model", "the default one"), ("misinfo model signals", "the other one that is shipped")),
     ),
     "doctor": (
         "Say whether everything is in order here.",

@@ -12,7 +12,7 @@ def model(
         str | None,
         typer.Argument(
             metavar="MODEL",
-            help="A shipped model's name or a model folder. Default: the shipped model.",
+            help="A shipped model's name or a model folder. Default: wording.",
             show_default=False,
         ),
     ] = None,

@@ -26,7 +26,7 @@ Inputs = Annotated[
 ]
 Families = Annotated[str, typer.Option("--families", help="Signal families, separated by commas.")]
 Model = Annotated[
-    str | None, _value("--model", "A shipped model's name or a model folder. Default: the shipped model.")
+    str | None, _value("--model", "A shipped model's name or a model folder. Default: wording.")
 ]
 Encoding = Annotated[
     str | None, _value("--encoding", "Encoding of the inputs. Default: UTF-8, else found and said.")

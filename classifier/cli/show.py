@@ -146,8 +146,9 @@ class Ranking:
             return
         self._meaning = (
             f"p is the probability of the label {score.label!r}, as the corpora behind the model"
-            f" {answer.model['name']!r} use it, with its 95 % interval; beside it what moved it most, in log-odds. It"
-            " is no verdict; name one article to see its reasons with their places."
+            f" {answer.model['name']!r} use it, where {score.prevalence:.0%} of the articles carry it, with its 95 %"
+            " interval; beside it what moved it most, in log-odds. It is no verdict; name one article to see its"
+            " reasons with their places."
         )
         strongest = next(iter(score.reasons()), None)
         says = "no single measure stands out"
@@ -357,11 +358,15 @@ def _bar(value: float, low: float, high: float, size: int) -> str:
 
 
 def _evidence(readable: Readable, reason: Reason, page: Page) -> Iterator[str]:
-    for span in reason.spans[:PLACES]:
-        start = f"           {span['start']}: "
+    seen = [(span["start"], _seen(readable, span["start"], span["end"])) for span in reason.spans]
+    shown = [
+        (at, text) for at, text in seen if text.strip()
+    ]  # the break between two paragraphs can't be seen
+    for at, text in shown[:PLACES]:
+        start = f"           {at}: "
         room = max(8, min(PLACE_WIDTH, page.width - len(start)))
-        yield start + one_line(_seen(readable, span["start"], span["end"]), room)
-    if (more := len(reason.spans) - PLACES) > 0:
+        yield start + one_line(text, room)
+    if shown and (more := len(seen) - len(shown[:PLACES])) > 0:
         yield f"           and {more} more"
 
 

@@ -87,11 +87,13 @@ def worse_than_rival(
     return Finding(code, "passed", f"{both}.", detail)
 
 
-def leak_random_folds(ours: Estimate, random: Estimate | None) -> Finding:
+def leak_random_folds(ours: Estimate, random: Estimate | None, n_publishers: int) -> Finding:
     """Issue where random folds reach an AUROC more than 0.05 above publisher folds."""
     code = "leak_random_folds"
     if random is None:
         return _cannot(code, "no probabilities from random folds were given")
+    if not n_publishers:
+        return _cannot(code, "no publisher is known, so the other folds may give publishers away too")
     if math.isnan(ours.value) or math.isnan(random.value):
         return _cannot(code, "the AUROC is undefined where there is one label only")
     leak = random.value - ours.value

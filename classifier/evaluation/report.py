@@ -264,7 +264,9 @@ def evaluate(
             checks.worse_than_prior(whole.estimates["auroc"]),
             beside("length"),
             beside("tfidf"),
-            checks.leak_random_folds(whole.estimates["auroc"], None if random is None else random["auroc"]),
+            checks.leak_random_folds(
+                whole.estimates["auroc"], None if random is None else random["auroc"], whole.n_publishers
+            ),
             checks.publisher_confound(labels, publishers),
             checks.few_publishers(publishers),
             checks.duplicates_across(clusters, train_clusters),
@@ -320,7 +322,8 @@ def _lines(report: Report) -> Iterator[str]:
 def _figures(report: Report) -> Iterator[str]:
     columns: dict[str, Mapping[str, Estimate]] = {"this score": report.all.estimates}
     if report.random is not None:
-        columns = {"unseen publishers": report.all.estimates, "random folds (leak)": report.random}
+        ours = "unseen publishers" if report.all.n_publishers else "no publisher known"
+        columns = {ours: report.all.estimates, "random folds (leak)": report.random}
     columns |= {f"only {name}": rival for name, rival in report.rivals.items() if not isinstance(rival, str)}
     names = list(columns)
     for first in range(0, len(names), _COLUMNS):

@@ -28,6 +28,10 @@ _FOLDS = """\
 {n_articles} articles of {n_publishers} known publishers, in folds with no publisher and no near-duplicate on
 two sides. Intervals are 95 %, by bootstrap over publishers."""
 
+_FOLDS_OF_NOBODY = """\
+{n_articles} articles, in folds with no near-duplicate on two sides. No publisher is known, so nothing can be said about
+publishers it had not seen. Intervals are 95 %, by bootstrap over articles."""
+
 _LIMITS = """\
 Below {body_words} words of body, where less than {running_text:.0%} of them stand in running sentences, and
 where most of the text is not in English."""
@@ -64,7 +68,9 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
         yield _row(d["corpus"], d["articles"], d["positive"], d["publishers"] or "unknown")
     left = ", ".join(f"{n} ({why.replace('_', ' ')})" for why, n in manifest["left_out"].items())
     yield from ("", f"Share of positives: {manifest['prevalence']:.3f}. Left out: {left or 'nothing'}.")
-    yield from ("", "## How it did on publishers it had not seen", "", _FOLDS.format_map(report), "")
+    named = report["n_publishers"] > 0
+    unseen, folds = ("publishers", _FOLDS) if named else ("articles", _FOLDS_OF_NOBODY)
+    yield from ("", f"## How it did on {unseen} it had not seen", "", folds.format_map(report), "")
     yield from _head("figure", "value", "interval")
     for name, e in report["estimates"].items():
         yield _row(name.replace("_", " "), *_figure(e))

@@ -195,7 +195,12 @@ def _report(
     random_p = calibrated_apart(unseen_log_odds(data, by_chance, C=C)[None], data.y, by_chance)
     say("rivals on the same folds")
     y = data.y.astype(np.float64)
-    rivals = {key: out_of_fold(rival, data.texts, y, folds) for key, rival in RIVALS.items()}
+    rivals: dict[str, Floats | str] = {}
+    for key, rival in RIVALS.items():
+        try:
+            rivals[key] = out_of_fold(rival, data.texts, y, folds)
+        except TrainingError as error:  # of very many articles a rival sees some, maybe none of a rare label
+            rivals[key] = str(error)
     say("corpora and later articles that were not learned from")
     apart = "no publisher and no near-duplicate on two sides"
     if not grouping.n_publishers:
@@ -334,4 +339,4 @@ def _data(data: Measured) -> list[dict[str, Any]]:
 
 
 def _counted(numbers: dict[str, int]) -> str:
-    return ", ".join(f"{n} {why}" for why, n in numbers.items()) or "none"
+    return ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in numbers.items()) or "none"

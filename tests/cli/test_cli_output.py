@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
-from classifier.cli.show import RANKED, shown_answer, shown_answers, shown_marking
+from classifier.cli.show import RANKED, _evidence, shown_answer, shown_answers, shown_marking
 from classifier.cli.terminal import Page, columns, one_line, wrapped
+from classifier.scoring.reasons import Reason
 from classifier.signals.registry import BUILT_IN, available
+from classifier.text.readable import readable as readable_of
 
 Run = Callable[..., Ran]
 CODE = re.compile(r"\x1b\[[0-9;]*m")
@@ -215,9 +218,22 @@ def test_several_scores_are_a_ranking(misinfo: Run, here: Path, small_model: Pat
         assert f"{score['reasons'][0]['contribution']:+.2f}" in line
     assert "no score: " in lines[4]
     assert "no verdict" in text
+    assert f"where {records[0]['score']['prevalence']:.0%} of the articles carry it" in " ".join(text.split())
+    fewer = misinfo("score", *names, "--model", small_model, "--format", "text", "--prevalence", "0.07").text
+    assert "where 7% of the articles carry it" in " ".join(fewer.split())
     assert text.count("Reasons, with what each adds") == 0
     every = misinfo("score", *names, "--model", small_model, "--format", "text", "--all-reasons").text
     assert every.count("Reasons, with what each adds") == 4
+
+
+def test_places_that_cannot_be_seen_are_not_listed() -> None:
+    raw = "The ferry left.\n\nIt came back.\n\nIt left again."
+    readable = readable_of(classifier.Document("ferry", raw))
+    places = [{"start": 15, "end": 17}, {"start": 17, "end": 19}, {"start": 30, "end": 32}]
+    reason = Reason("wording.it", 1.0, (0.0, 1.0), 0.3, "3 turns of phrase", places)
+    assert list(_evidence(readable, reason, BRACKETS)) == ["           17: It", "           and 2 more"]
+    breaks = replace(reason, spans=[places[0], places[2]])
+    assert list(_evidence(readable, breaks, BRACKETS)) == []
 
 
 def test_a_long_ranking_is_cut_and_says_so(small_model: Path) -> None:

@@ -41,9 +41,14 @@ TABLE: list[tuple[str, Callable[[], Finding], str]] = [
     ("worse_than_tfidf", lambda: rival(0.7, estimate(0.7)), "issue"),
     ("worse_than_tfidf", lambda: rival(0.7, estimate(math.nan)), "not_applicable"),
     ("worse_than_tfidf", lambda: rival(0.7, "texts were not kept"), "not_applicable"),
-    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), estimate(0.74)), "passed"),
-    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), estimate(0.76)), "issue"),
-    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), None), "not_applicable"),
+    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), estimate(0.74), 9), "passed"),
+    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), estimate(0.76), 9), "issue"),
+    (
+        "leak_random_folds",
+        lambda: checks.leak_random_folds(estimate(0.7), estimate(0.76), 0),
+        "not_applicable",
+    ),
+    ("leak_random_folds", lambda: checks.leak_random_folds(estimate(0.7), None, 9), "not_applicable"),
     ("publisher_confound", lambda: checks.publisher_confound(balanced(20), MIXED), "passed"),
     ("publisher_confound", lambda: checks.publisher_confound(balanced(20), PURE), "issue"),
     # two publishers with one odd article among five, told on 8 of 12 articles

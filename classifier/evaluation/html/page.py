@@ -91,7 +91,9 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _figures(report: Report) -> Iterator[str]:
-    ours = "Unseen publishers" if report.random is not None else "This score"
+    ours = "This score"
+    if report.random is not None and report.all.n_publishers:
+        ours = "Unseen publishers"
     rows: dict[str, Mapping[str, Estimate]] = {ours: report.all.estimates}
     if report.random is not None:
         rows["Random folds (leak; no evidence)"] = report.random
