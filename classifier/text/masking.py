@@ -29,7 +29,7 @@ _HYPHEN, _DASH, _COLON, _BRACKET, _COMMA, _STOP, _QUESTION, _SHOUT, _ELLIPSIS, _
 _OF_SIGN = {"-": _DASH, "\u2010": _DASH, "\u2011": _DASH, "\u2013": _DASH, "\u2014": _DASH}
 _OF_SIGN |= {":": _COLON, ";": _COLON, "(": _BRACKET, ")": _BRACKET, "[": _BRACKET, ",": _COMMA, ".": _STOP}
 _OF_SIGN |= {"?": _QUESTION, "!": _SHOUT, "\u2026": _ELLIPSIS, "\n": _BREAK}
-_STRENGTH = np.zeros(0x2027, np.int64)
+_STRENGTH = np.zeros(0x2028, np.int64)  # one more than the last sign, for all that lies above
 for _sign, _strength in _OF_SIGN.items():
     _STRENGTH[ord(_sign)] = _strength
 _QUOTED = 16  # added where a quotation mark stands there

@@ -102,3 +102,11 @@ def test_places_lie_in_order_and_a_text_is_masked_as_it_would_be_alone(texts: li
         alone = masked([segment(Document("x", text))], known)
         for column in ("number", "rare", "start", "end"):
             assert (getattr(alone, column) == getattr(found, column)[rows]).all()
+
+
+@pytest.mark.parametrize("sign", ["€", "→", "🚢", "™"])
+def test_a_sign_that_is_no_sign_of_ours_is_none(sign: str) -> None:
+    known = Vocabulary([b"quay", b"shut"])
+    (text,) = segment_all([Document("d", f"The quay {sign} shut early. Nobody knew of it.")]).texts
+    (plain,) = segment_all([Document("d", "The quay shut early. Nobody knew of it.")]).texts
+    assert masked([text], known).number.tolist() == masked([plain], known).number.tolist()
