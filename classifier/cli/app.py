@@ -1,6 +1,7 @@
 """The command `misinfo`: its commands and how they start. Heavy modules load inside the commands."""
 
 import os
+import signal
 import sys
 
 import typer
@@ -39,6 +40,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if COMPLETION in os.environ:  # the shell asks what could be typed next
         get_command(app).main(prog_name="misinfo")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it, too, leaves nothing behind
     ending = Ending()
     with ending:
         # Not `app()`: it would take closed pipes and interrupts for errors of its own.

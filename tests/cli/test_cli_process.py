@@ -112,8 +112,12 @@ def test_closed_standard_output_is_one_sentence(article: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.parametrize("name", ["-", "endless.jsonl"])
-def test_an_interrupt_is_one_line_and_leaves_nothing_behind(name: str, here: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "number"), [("-", signal.SIGINT), ("endless.jsonl", signal.SIGINT), ("-", signal.SIGTERM)]
+)
+def test_an_interrupt_is_one_line_and_leaves_nothing_behind(
+    name: str, number: signal.Signals, here: Path
+) -> None:
     os.mkfifo(here / "endless.jsonl")
     process = subprocess.Popen(
         command("mark", name, "--input-format", "jsonl", "--format", "json", "--out", "o.jsonl"),
@@ -131,7 +135,7 @@ def test_an_interrupt_is_one_line_and_leaves_nothing_behind(name: str, here: Pat
     while not list(here.glob(".o.jsonl.*.part")) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert list(here.glob(".o.jsonl.*.part"))
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, err = process.stdout, process.stderr
     assert err is not None
     said = err.read()
