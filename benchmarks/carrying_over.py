@@ -10,16 +10,15 @@ import argparse
 from typing import Any
 
 import numpy as np
-from measured import POOL, rows, write_result
+from labelled import labelled, part_of
+from measured import POOL, write_result
 
-from classifier import Document
 from classifier.evaluation.duplicates import keep_for_training, near_duplicate_clusters
 from classifier.evaluation.metrics import auroc, calibration_error, calibration_error_matched
 from classifier.evaluation.risk import selective_error
 from classifier.evaluation.splits import Fold, group_articles, leave_one_corpus_out, publisher_folds
 from classifier.models.prevalence import at_prevalence
 from classifier.signals.registry import BUILT_IN
-from classifier.training import Labelled
 from classifier.training.fitting import (
     PENALTY,
     calibrated_apart,
@@ -33,28 +32,6 @@ from classifier.training.recipe import OWN_KIND
 ASIDE = ("fakehealth_story", "fakehealth_release", "ctfan22_test")
 TESTED = tuple(c for c in POOL if c != "golbeck2018") + ASIDE  # golbeck2018 has no reliable articles
 SEEDS = 3
-
-
-def labelled(corpora: tuple[str, ...]) -> list[Labelled]:
-    """Articles with one of the two labels."""
-    return [
-        Labelled(
-            Document(f"{c}:{r['id']}", r["text"], title=r["title"]),
-            c,
-            r["label"] == "unreliable",
-            r["publisher"],
-        )
-        for c in corpora
-        for r in rows(c, test=c in ASIDE)
-        if r["label"] in ("reliable", "unreliable")
-    ]
-
-
-def part(data: Measured, chosen: np.ndarray) -> Measured:
-    """Some of the articles."""
-    tokens = None if data.tokens is None else data.tokens.rows(chosen)
-    articles = [data.articles[i] for i in chosen.tolist()]
-    return Measured(articles, data.X[chosen], data.y[chosen], data.clusters[chosen], {}, tokens, data.listed)
 
 
 def once(data: Measured, chosen: np.ndarray) -> np.ndarray:
@@ -73,7 +50,7 @@ def elsewhere(data: Measured, pool: np.ndarray, corpus: str) -> dict[str, float]
     test = first_of_each(data, np.flatnonzero(member))
     own = np.isin(data.clusters, data.clusters[member])
     train = once(data, np.flatnonzero(pool & ~member & ~own))
-    inside = part(data, train)
+    inside = part_of(data, train)
     groups = group_articles(inside.publishers, inside.clusters).groups
     by_corpus = [fold for _, fold, _ in leave_one_corpus_out(inside.corpora, groups)]
     publishers = unseen_log_odds(inside, publisher_folds(groups, inside.y, 5, 0), C=PENALTY)
@@ -96,7 +73,7 @@ def elsewhere(data: Measured, pool: np.ndarray, corpus: str) -> dict[str, float]
 
 def by_publisher(data: Measured, corpus: str) -> dict[str, float]:
     """Publishers of a corpus scored by models of its other publishers: mean over folds and `SEEDS` divisions."""
-    own = part(data, once(data, np.flatnonzero(np.array(data.corpora) == corpus)))
+    own = part_of(data, once(data, np.flatnonzero(np.array(data.corpora) == corpus)))
     groups = group_articles(own.publishers, own.clusters).groups
     values, errors = [], []
     for seed in range(SEEDS):
@@ -112,7 +89,7 @@ def main() -> None:
     argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
-    articles = labelled((*POOL, *ASIDE))
+    articles = labelled((*POOL, *ASIDE), test=True)
     texts = [a.document.raw for a in articles]
     clusters = near_duplicate_clusters(texts)
     found: dict[str, Any] = {}

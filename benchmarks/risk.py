@@ -11,18 +11,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from measured import POOL, one_core, rows
+from labelled import labelled, part_of
+from measured import POOL, one_core
 from scipy.stats import binom, t
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from classifier import Document
 from classifier.evaluation.metrics import brier, calibration_error, risk_coverage
 from classifier.evaluation.risk import COVERAGES, KEPT_BACK, risk_bound, selective_error
 from classifier.evaluation.splits import group_articles, publisher_folds
 from classifier.models.calibrated import platt
 from classifier.signals.registry import BUILT_IN
-from classifier.training import Labelled
 from classifier.training.fitting import PENALTY, calibrated_apart, log_odds_of, unseen_log_odds
 from classifier.training.measuring import Measured, measure
 
@@ -282,13 +281,6 @@ def calibrations_measured(name: str, data: Measured, groups: np.ndarray) -> None
     print(f"| {name} | {len(y)} | {cells} |", flush=True)
 
 
-def part_of(data: Measured, rows: np.ndarray) -> Measured:
-    """Some of the articles."""
-    tokens = None if data.tokens is None else data.tokens.rows(rows)
-    articles = [data.articles[i] for i in rows.tolist()]
-    return Measured(articles, data.X[rows], data.y[rows], data.clusters[rows], {}, tokens, data.listed)
-
-
 def samples_of(data: Measured, chosen: dict[str, np.ndarray]) -> dict[str, Sample]:
     """Articles of each choice with probabilities by models that had not seen their publisher."""
     groups = group_articles(data.publishers, data.clusters).groups
@@ -339,19 +331,9 @@ def main() -> None:
             return invented(rng, n, size, same, push)
 
         print(line(f"{n}, {size}, label {same}, push {push}", population, draw, tests), flush=True)
-    labelled = [
-        Labelled(
-            Document(f"{c}:{r['id']}", r["text"], title=r["title"]),
-            c,
-            r["label"] == "unreliable",
-            r["publisher"],
-        )
-        for c in (*POOL, "fakehealth_story", "fakehealth_release")
-        for r in rows(c)
-        if r["label"] in ("reliable", "unreliable")
-    ]
+    articles = labelled((*POOL, "fakehealth_story", "fakehealth_release"))
     for scorer in ("signals", "wording") if asked.shipped else ("signals",):
-        data = measure(labelled, tuple(BUILT_IN), wording=scorer == "wording")
+        data = measure(articles, tuple(BUILT_IN), wording=scorer == "wording")
         corpora = np.array(data.corpora)
         chosen = {
             "the pool": np.isin(corpora, POOL),

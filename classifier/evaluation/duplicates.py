@@ -33,22 +33,6 @@ class Clusters(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicates:
-    """How much of a corpus repeats itself; all are numbers of articles unless named clusters."""
-
-    n_articles: int
-    n_clusters: int
-    exact: int
-    """Articles whose word sequence repeats an earlier article's."""
-    near: int
-    """Articles with an earlier article in their cluster; includes the exact ones."""
-    other_label: int
-    """Articles of `near` whose label is not that of the first article of their cluster."""
-    contradictory_clusters: int
-    """Clusters with more than one label."""
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
     """Which articles to train on so that no article counts twice and no text has two labels."""
 
@@ -123,22 +107,6 @@ def _in_one_piece(block: Sequence[HashArray]) -> list[HashArray]:
 def near_duplicate_clusters(texts: Sequence[str]) -> IntArray:
     """Near-duplicate cluster of each text, shape (n,); see `find_duplicates` for the definition."""
     return find_duplicates(texts).near
-
-
-def count_duplicates(clusters: Clusters, labels: Sequence[Hashable] | NDArray[np.generic]) -> Duplicates:
-    """Summary of `clusters` under `labels` (length n; anything that can be compared)."""
-    label = _codes(labels)
-    _, first, cluster = np.unique(clusters.near, return_index=True, return_inverse=True)
-    later = first[cluster] != np.arange(len(cluster))
-    differs = label != label[first[cluster]]
-    return Duplicates(
-        n_articles=len(cluster),
-        n_clusters=len(first),
-        exact=len(cluster) - len(np.unique(clusters.exact)),
-        near=int(later.sum()),
-        other_label=int((later & differs).sum()),
-        contradictory_clusters=len(np.unique(cluster[differs])),
-    )
 
 
 def keep_for_training(clusters: IntArray, labels: Sequence[Hashable] | NDArray[np.generic]) -> Selection:

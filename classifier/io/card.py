@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from classifier.models.unsure import Promise
+
 _WHAT = """\
 A score is the calibrated probability that an article is like those labelled *{positive}* (against
 *{negative}*) in the corpora below. It is no statement about truth, and no verdict on an article or an
@@ -92,7 +94,7 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield from ("", "## When it gives no score", "", _LIMITS.format_map(manifest["thresholds"]))
     if manifest["false_alarms"] is not None:
         yield from ("", _UNLIKE.format_map(manifest))
-    yield from ("", *_promised(manifest["promise"]))
+    yield from ("", *_promised(Promise.from_dict(manifest["promise"])))
     yield from ("", "## Use", "", _USE, "", "## Made with", "")
     made_with = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     options = ", ".join(f"{name}={value}" for name, value in manifest["options"].items())
@@ -123,21 +125,14 @@ def _not_learned_from(report: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _promised(promise: Mapping[str, Any]) -> Iterator[str]:
-    if not promise["risk"]:
+def _promised(promise: Promise) -> Iterator[str]:
+    if promise.lowest is None:
         yield _NOTHING_PROMISED
         return
-    # Round tenths; the one below the least that can be promised says nothing.
-    for risk in (0.1, 0.2, 0.3):
-        reached = [c for r, c in zip(promise["risk"], promise["coverage"], strict=True) if r <= risk]
-        if reached:
-            yield _PROMISED.format(risk=risk, coverage=reached[-1], confidence=promise["confidence"])
-    if not any(r <= 0.3 for r in promise["risk"]):
-        yield _PROMISED.format(
-            risk=math.ceil(100 * promise["risk"][0]) / 100,
-            coverage=promise["coverage"][0],
-            confidence=promise["confidence"],
-        )
+    risks = [risk for risk in (0.1, 0.2, 0.3) if risk >= promise.lowest]
+    for risk in risks or [math.ceil(100 * promise.lowest) / 100]:
+        coverage = promise.coverage_for(risk)
+        yield _PROMISED.format(risk=risk, coverage=coverage, confidence=promise.confidence)
 
 
 def _head(*names: str) -> Iterator[str]:

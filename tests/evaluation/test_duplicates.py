@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from classifier.evaluation import duplicates
 from classifier.evaluation.duplicates import (
-    Clusters,
-    count_duplicates,
     find_duplicates,
     keep_for_training,
     near_duplicate_clusters,
@@ -154,13 +152,9 @@ def test_hashes_do_not_depend_on_the_process() -> None:
     assert answers != {""}
 
 
-def test_summary_and_selection() -> None:
+def test_selection() -> None:
     near = np.array([0, 0, 1, 2, 2, 2, 3])
-    exact = np.array([0, 0, 1, 2, 3, 3, 4])
     labels = ["rel", "rel", "unr", "unr", "rel", "unr", "rel"]
-    counted = count_duplicates(Clusters(exact, near), labels)
-    assert (counted.n_articles, counted.n_clusters, counted.exact, counted.near) == (7, 4, 2, 3)
-    assert (counted.other_label, counted.contradictory_clusters) == (1, 1)
     chosen = keep_for_training(near, np.array(labels))
     assert chosen.keep.tolist() == [True, False, True, False, False, False, True]
     assert chosen.reasons == (

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from accessibility import SEVERITIES, findings
+from invented_batch import forty_scores
 
 import classifier
 from classifier import Document
@@ -19,7 +20,6 @@ from classifier.io.bundle import load_scorer
 from classifier.pages.batch import Batch, page_of
 from classifier.pages.comparison import comparison
 from classifier.pages.report import report
-from classifier.pages.rows import Row, Why
 
 LEAD = "Quay may move, sources say\n\nBy Runa Teel\n\n"
 BODY = (
@@ -35,13 +35,7 @@ LATER = ARTICLE.replace("could be moved by about", "will be moved by").replace(
 
 
 def batch() -> str:
-    found = Batch()
-    for i in range(40):
-        p = (i * 7 % 40) / 40
-        why = (Why("m", p - 0.5, "a reason", i),)
-        found.add(Row(f"article {i}", f"Paper {i % 3}", "signals", p, p, p, "unreliable", why, "", ""))
-    found.add(Row("short", None, "signals", None, 0, 0, "", (), "too_short", "It has 9 words."))
-    return page_of(found, 1)
+    return page_of(forty_scores(), 1)
 
 
 def evaluation() -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from accessibility import serious_findings
+from invented_batch import forty_scores
 
 import classifier
 from classifier.io.bundle import load_scorer
-from classifier.pages.batch import Batch, page_of
+from classifier.pages.batch import page_of
 from classifier.pages.report import report
-from classifier.pages.rows import Row, Why
 from classifier.signals.registry import BUILT_IN
 
 EVERY = tuple(BUILT_IN)
@@ -319,13 +319,7 @@ def test_a_report_tells_the_network_nothing(browser: Any, saved: Path) -> None:
 
 
 def test_the_report_on_a_batch_sorts(browser: Any, tmp_path: Path) -> None:
-    batch = Batch()
-    for i in range(40):
-        p = (i * 7 % 40) / 40
-        why = (Why("m", p - 0.5, "a reason", i),)
-        batch.add(Row(f"article {i}", f"Paper {i % 3}", "signals", p, p, p, "unreliable", why, "", ""))
-    batch.add(Row("short", None, "signals", None, 0, 0, "", (), "too_short", "It has 9 words."))
-    (tmp_path / "batch.html").write_text(page_of(batch, 0), encoding="utf-8")
+    (tmp_path / "batch.html").write_text(page_of(forty_scores(), 0), encoding="utf-8")
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text))
